@@ -1,0 +1,46 @@
+"""holdfast.yml: the workspace's own settings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from .expression import Expression
+from .model import Definition
+
+
+class Scored(Definition):
+    """Which accounts are scored: by default those with a subscription active on the day."""
+
+    when: Expression | None = None
+    reason: str = "no active subscription"
+
+
+class EngineSettings(Definition):
+    """Which engine does the work, and what it may use."""
+
+    spark: str | None = None
+    threads: int | None = None
+    memory: str = "2GB"
+
+
+class Settings(Definition):
+    """The content of holdfast.yml."""
+
+    company: str = "Workspace"
+    currency: str = "EUR"
+    time_zone: str = "UTC"
+    masters: Mapping[str, str] = {}
+    """record.column, or record, -> source that wins where sources differ"""
+    expect: Mapping[str, str] = {}
+    """source -> longest age of its newest row, such as 26h or 2d"""
+    scored: Scored = Scored()
+    hold_above: float = 0.05
+    as_of: Literal["newest"] = "newest"
+    history: str = "52w"
+    engine: EngineSettings = EngineSettings()
+    database: str | None = None
+    """address of a PostgreSQL state database; by default SQLite inside the workspace"""
+    schedule: str | None = None
+    scorecards: tuple[str, ...] = ()
+    """built-in scorecards that are active besides the files in scorecards/"""
