@@ -19,6 +19,6 @@ INVOICE = RecordType(
         Column("amount", "decimal", unit="money"),
         Column("currency"),
         Column("status", values=("paid", "open", "failed", "refunded", "void"), holds_from="paid_on",
-               about="Holds from the day of payment, or of the failure or refund where the source dates it there"),
+               about="Holds from the day of payment, failure or refund"),
     ),
 )

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from .column import Column
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RecordType:
     """A declared record type.
 

@@ -1,0 +1,166 @@
+"""One table of the lake: a Delta table of Parquet files named after their content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from holdfast.errors.lake import DamagedFile
+from holdfast.failpoint import failpoint
+
+if TYPE_CHECKING:
+    from deltalake import DeltaTable
+    from deltalake.transaction import AddAction, RemoveAction
+
+_verified: set[tuple[str, int, int]] = set()
+_BLOCK = 1 << 20
+
+
+@dataclass(frozen=True)
+class StagedFile:
+    """A Parquet file that waits for its commit, with its partition values."""
+
+    path: Path
+    partition: Mapping[str, str] = field(default_factory=dict)
+
+
+class LakeTable:
+    """A Delta table below the lake. Every file carries its checksum in its name."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self.name = name
+        self.folder = folder / name
+
+    @property
+    def exists(self) -> bool:
+        """Whether the table was ever committed to."""
+        return (self.folder / "_delta_log").is_dir()
+
+    def version(self) -> int | None:
+        """The newest version, None before the first commit."""
+        return self._open().version() if self.exists else None
+
+    def has(self, app: str, number: int = 1) -> bool:
+        """Whether the application transaction ``app`` was committed."""
+        if not self.exists:
+            return False
+        done = self._open().transaction_version(app)
+        return done is not None and done >= number
+
+    def commit(
+        self,
+        files: Sequence[StagedFile],
+        schema: pa.Schema,
+        app: str,
+        *,
+        number: int = 1,
+        mode: Literal["append", "overwrite"] = "append",
+        partition_by: Sequence[str] = (),
+    ) -> int:
+        """Move the staged files in and commit them once; a repeat with the same ``app`` changes nothing.
+
+        Returns the version that holds the files. Each file is read back before it counts.
+        """
+        if self.has(app, number):
+            return int(self._open().version())
+        from deltalake import CommitProperties, DeltaTable, Schema, Transaction
+
+        full = schema
+        for name in partition_by:
+            full = full.append(pa.field(name, pa.string()))
+        if not self.exists:
+            failpoint(f"lake.{self.name}.before_create")
+            DeltaTable.create(
+                str(self.folder), Schema.from_arrow(full), partition_by=list(partition_by), mode="ignore"
+            )
+        actions: list[AddAction | RemoveAction] = [self._place(f) for f in files]
+        failpoint(f"lake.{self.name}.before_commit")
+        table = self._open()
+        table.create_write_transaction(
+            actions=actions,
+            mode=mode,
+            schema=Schema.from_arrow(full),
+            partition_by=list(partition_by),
+            commit_properties=CommitProperties(app_transactions=[Transaction(app, number)]),
+        )
+        failpoint(f"lake.{self.name}.after_commit")
+        return int(self._open().version())
+
+    def files(self, version: int | None = None) -> list[str]:
+        """Paths of the files of ``version``, checked against their names once per process."""
+        if not self.exists:
+            return []
+        uris = self._open(version).file_uris()
+        paths = sorted(u.removeprefix("file://") for u in uris)
+        for path in paths:
+            verify(Path(path))
+        return paths
+
+    def _open(self, version: int | None = None) -> DeltaTable:
+        from deltalake import DeltaTable
+
+        return DeltaTable(str(self.folder), version=version)
+
+    def _place(self, staged: StagedFile) -> AddAction:
+        from deltalake.transaction import AddAction
+
+        checksum = file_checksum(staged.path)
+        parts = "/".join(f"{k}={v}" for k, v in staged.partition.items())
+        relative = f"{parts}/{checksum}.parquet" if parts else f"{checksum}.parquet"
+        target = self.folder / relative
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(staged.path, "rb") as handle:
+            os.fsync(handle.fileno())
+        failpoint(f"lake.{self.name}.before_place")
+        if not target.exists():
+            os.link(staged.path, target)
+        _sync_folder(target.parent)
+        rows = pq.read_metadata(target).num_rows
+        stat = target.stat()
+        return AddAction(
+            path=relative,
+            size=stat.st_size,
+            partition_values=dict(staged.partition),
+            modification_time=int(stat.st_mtime * 1000),
+            data_change=True,
+            stats=json.dumps({"numRecords": rows}),
+        )
+
+
+def file_checksum(path: Path) -> str:
+    """The first 128 bits of the file's SHA-256, in hex."""
+    digest = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()[:32]
+
+
+def verify(path: Path) -> None:
+    """Raise DamagedFile if the file is gone or its content does not match its name."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        raise DamagedFile(path=str(path), problem="the file is missing") from None
+    mark = (str(path), stat.st_size, stat.st_mtime_ns)
+    if mark in _verified:
+        return
+    if file_checksum(path) != path.stem:
+        raise DamagedFile(path=str(path), problem="its content does not match its checksum")
+    _verified.add(mark)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,102 @@
+"""The embedded engine: DuckDB in memory, with a memory limit and a place to spill."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+ROW_GROUP = 32_768
+
+
+class DuckDBEngine:
+    """One in-memory DuckDB. Extensions are never fetched; results do not depend on insertion order."""
+
+    kind: Literal["duckdb", "spark"] = "duckdb"
+    con: ibis.BaseBackend
+
+    def __init__(self, threads: int | None = None, memory: str = "2GB", spill: Path | None = None) -> None:
+        self._spill = None if spill else tempfile.TemporaryDirectory(prefix="holdfast-spill-")
+        config: dict[str, Any] = {
+            "memory_limit": memory,
+            "temp_directory": str(spill or self._spill.name if self._spill else spill),
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "true",
+        }
+        if threads:
+            config["threads"] = threads
+        self.con = ibis.duckdb.connect(**config)
+        self._count = 0
+
+    def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
+        """See Engine."""
+        if not files:
+            return self.frame(schema.empty_table())
+        table = self.con.read_parquet(
+            list(files), table_name=self._name("files"), union_by_name=True, hive_partitioning=False
+        )
+        return _in_schema(table, schema)
+
+    def frame(self, data: pa.Table) -> ir.Table:
+        """See Engine."""
+        return self.con.create_table(self._name("frame"), data, temp=True)
+
+    def cache(self, table: ir.Table) -> ir.Table:
+        """See Engine."""
+        return self.con.create_table(self._name("step"), table, temp=True)
+
+    def arrow(self, table: ir.Table) -> pa.Table:
+        """See Engine."""
+        return self.con.to_pyarrow(table)
+
+    def write(self, table: ir.Table, folder: Path) -> list[Path]:
+        """See Engine."""
+        folder.mkdir(parents=True, exist_ok=True)
+        target = folder / "part-0.parquet"
+        query = self.con.compile(table)
+        options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
+        self.sql(f"COPY ({query}) TO '{_quoted(target)}' ({options})")
+        return [target]
+
+    def sql(self, text: str) -> Any:
+        """Run a statement of our own on the underlying connection."""
+        return self.con.con.execute(text)
+
+    def close(self) -> None:
+        """See Engine."""
+        self.con.disconnect()
+        if self._spill:
+            self._spill.cleanup()
+
+    def _name(self, stem: str) -> str:
+        self._count += 1
+        return f"hf_{stem}_{self._count}"
+
+
+def duckdb_engine(threads: int | None = None, memory: str = "2GB", spill: Path | None = None) -> DuckDBEngine:
+    """A fresh embedded engine. ``memory`` such as 2GB; ``spill`` is a folder for what does not fit.
+
+    >>> engine = duckdb_engine(threads=1)
+    >>> engine.arrow(engine.frame(pa.table({"n": [1, 2]})).count().as_table()).to_pylist()
+    [{'CountStar()': 2}]
+    >>> engine.close()
+    """
+    return DuckDBEngine(threads, memory, spill)
+
+
+def _in_schema(table: ir.Table, schema: pa.Schema) -> ir.Table:
+    wanted = ibis.schema(schema)
+    present = set(table.columns)
+    return table.select(**{
+        name: table[name] if name in present else ibis.null(kind) for name, kind in wanted.items()
+    }).cast(wanted)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -1,0 +1,36 @@
+"""What an engine must offer: read files, hold small frames, keep a step, hand out Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal, Protocol
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+
+class Engine(Protocol):
+    """Runs Ibis expressions. ``kind`` names it; ``con`` is the Ibis backend."""
+
+    kind: Literal["duckdb", "spark"]
+    con: ibis.BaseBackend
+
+    def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
+        """The rows of the files, in the columns of ``schema``; columns a file lacks are null."""
+
+    def frame(self, data: pa.Table) -> ir.Table:
+        """A small table from memory."""
+
+    def cache(self, table: ir.Table) -> ir.Table:
+        """The same rows, computed once."""
+
+    def arrow(self, table: ir.Table) -> pa.Table:
+        """The rows in memory."""
+
+    def write(self, table: ir.Table, folder: Path) -> list[Path]:
+        """Write the rows in their order as Parquet files into ``folder``; the paths, in order."""
+
+    def close(self) -> None:
+        """Release everything the engine holds."""

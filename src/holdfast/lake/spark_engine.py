@@ -1,0 +1,99 @@
+"""The engine for those who outgrow one machine: Apache Spark, local or a cluster."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+_CONFIG = {
+    "spark.ui.enabled": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.execution.arrow.pyspark.enabled": "true",
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+}
+
+
+class SparkEngine:
+    """One Spark session."""
+
+    kind: Literal["duckdb", "spark"] = "spark"
+    con: ibis.BaseBackend
+
+    def __init__(self, master: str, config: dict[str, str] | None = None) -> None:
+        from pyspark.sql import SparkSession
+
+        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        self._folder = Path(tempfile.mkdtemp(prefix="holdfast-spark-"))
+        builder = SparkSession.builder.master(master).appName("holdfast")
+        settings = {**_CONFIG, "spark.sql.warehouse.dir": str(self._folder / "warehouse"), **(config or {})}
+        for name, value in settings.items():
+            builder = builder.config(name, value)
+        self.session: Any = builder.getOrCreate()
+        self.session.sparkContext.setLogLevel("ERROR")
+        self.con = ibis.pyspark.connect(self.session)
+        self._count = 0
+
+    def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
+        """See Engine."""
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        spark_schema = from_arrow_schema(schema, prefer_timestamp_ntz=True)
+        if files:
+            data = self.session.read.schema(spark_schema).parquet(*files)
+        else:
+            data = self.session.createDataFrame([], spark_schema)
+        return self._view(data)
+
+    def frame(self, data: pa.Table) -> ir.Table:
+        """See Engine."""
+        import pyarrow.parquet as pq
+
+        target = self._folder / f"{self._name('frame')}.parquet"
+        pq.write_table(data, target)
+        return self.parquet([str(target)], data.schema)
+
+    def cache(self, table: ir.Table) -> ir.Table:
+        """See Engine: written to files, so that no lineage grows without end."""
+        target = self._folder / self._name("step")
+        self.con.to_parquet(table, target)
+        return self._view(self.session.read.parquet(str(target)))
+
+    def arrow(self, table: ir.Table) -> pa.Table:
+        """See Engine."""
+        return self.con.to_pyarrow(table)
+
+    def write(self, table: ir.Table, folder: Path) -> list[Path]:
+        """See Engine."""
+        self.con.to_parquet(table, folder)
+        return sorted(folder.glob("part-*.parquet"))
+
+    def close(self) -> None:
+        """See Engine."""
+        self.session.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _view(self, data: Any) -> ir.Table:
+        name = self._name("view")
+        data.createOrReplaceTempView(name)
+        return self.con.table(name)
+
+    def _name(self, stem: str) -> str:
+        self._count += 1
+        return f"hf_{stem}_{self._count}"
+
+
+def spark_engine(master: str = "local[2]", config: dict[str, str] | None = None) -> SparkEngine:
+    """A Spark engine on ``master``, such as ``local[2]`` or ``spark://host:port``."""
+    return SparkEngine(master, config)

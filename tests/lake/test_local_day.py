@@ -1,0 +1,30 @@
+"""The local day agrees with the time zone database."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from holdfast.lake import duckdb_engine, local_day
+
+ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia")
+
+
+@pytest.fixture(scope="module")
+def engine():
+    engine = duckdb_engine(threads=1)
+    yield engine
+    engine.close()
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@settings(max_examples=5, deadline=None)
+@given(moments=st.lists(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)), min_size=50, max_size=50))
+def test_the_day_is_that_of_the_zone(engine, zone, moments):
+    table = engine.frame(pa.table({"t": pa.array(moments, pa.timestamp("us"))}))
+    days = engine.arrow(table.select("t", d=local_day(table.t, zone))).to_pylist()
+    for row in days:
+        assert row["d"] == row["t"].replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()
