@@ -83,8 +83,8 @@ def duckdb_engine(threads: int | None = None, memory: str = "2GB", spill: Path |
     """A fresh embedded engine. ``memory`` such as 2GB; ``spill`` is a folder for what does not fit.
 
     >>> engine = duckdb_engine(threads=1)
-    >>> engine.arrow(engine.frame(pa.table({"n": [1, 2]})).count().as_table()).to_pylist()
-    [{'CountStar()': 2}]
+    >>> engine.arrow(engine.frame(pa.table({"n": [1, 2]})).aggregate(n=ibis._.count())).to_pylist()
+    [{'n': 2}]
     >>> engine.close()
     """
     return DuckDBEngine(threads, memory, spill)

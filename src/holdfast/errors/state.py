@@ -1,0 +1,20 @@
+"""Errors of runs and the state database."""
+
+from __future__ import annotations
+
+from .roots import UserError
+
+
+class RunInProgress(UserError):
+    """Another run holds the workspace. Facts: process."""
+
+    reason = "another run is at work in this workspace (process {process})"
+    next_command = "wait for it to end, then: holdfast run"
+
+
+class NothingPublished(UserError):
+    """There is no published run yet. Facts: folder."""
+
+    where = "{folder}"
+    reason = "nothing is published here yet"
+    next_command = "holdfast run -w {folder}"

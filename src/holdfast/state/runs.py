@@ -1,0 +1,75 @@
+"""Runs and the publish pointer: readers see the old state or the new one, never a mix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from holdfast.clock import now
+from holdfast.failpoint import failpoint
+
+from .models import DefinitionSet, Pointer, Publish, PublishedAccount, Run
+
+_CHUNK = 1_000
+
+
+def start(as_of: date, definitions: DefinitionSet, versions: Mapping[str, int], code_version: str) -> Run:
+    """Note that a run began and what it is bound to; runs that died before are marked as failed."""
+    with transaction.atomic():
+        Run.objects.filter(state="running").update(state="failed", finished_at=now())
+        return Run.objects.create(
+            state="running", as_of=as_of, started_at=now(), definitions=definitions,
+            versions=dict(versions), code_version=code_version,
+        )
+
+
+def fail(run: Run, error: str) -> None:
+    """Note that the run failed; the last publish stays."""
+    Run.objects.filter(pk=run.pk).update(state="failed", finished_at=now(), facts={"error": error})
+
+
+def publish(
+    run: Run, tables: Mapping[str, int], accounts: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]
+) -> Publish:
+    """Move the pointer to the run's tables and account rows, in one transaction."""
+    failpoint("publish.before_pointer")
+    with transaction.atomic():
+        published = Publish.objects.create(
+            run=run, as_of=run.as_of, published_at=now(), definitions=run.definitions, tables=dict(tables)
+        )
+        rows = [
+            PublishedAccount(
+                publish=published, account_id=a["account_id"], band=a["band"], owner_key=a.get("owner_key"),
+                document=dict(a),
+            )
+            for a in accounts
+        ]
+        PublishedAccount.objects.bulk_create(rows, batch_size=_CHUNK)
+        Pointer.objects.update_or_create(pk=1, defaults={"publish": published})
+        PublishedAccount.objects.exclude(publish=published).delete()
+        Run.objects.filter(pk=run.pk).update(state="published", finished_at=now(), facts=dict(facts))
+        failpoint("publish.inside_pointer")
+    failpoint("publish.after_pointer")
+    return published
+
+
+def current() -> Publish | None:
+    """The publish that readers see; None before the first."""
+    pointer = Pointer.objects.select_related("publish__run", "publish__definitions").filter(pk=1).first()
+    return pointer.publish if pointer else None
+
+
+def last_run() -> Run | None:
+    """The newest run, whatever became of it."""
+    return Run.objects.order_by("-pk").first()
+
+
+def rows() -> list[dict[str, Any]]:
+    """The account rows of the current publish, by account id."""
+    found = current()
+    if found is None:
+        return []
+    return [a.document for a in PublishedAccount.objects.filter(publish=found).order_by("account_id")]
