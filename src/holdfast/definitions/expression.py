@@ -1,4 +1,4 @@
-"""Expressions: SQL scalar expressions, parsed and checked against an allow-list; nothing is ever evaluated as text."""
+"""Expressions: SQL scalar expressions, checked against an allow-list; never evaluated as text."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Expression:
     """
 
     text: str
-    tree: exp.Expression = field(compare=False, repr=False)
+    tree: exp.Expr = field(compare=False, repr=False)
     names: frozenset[str] = field(compare=False, repr=False)
 
     @classmethod
@@ -41,7 +41,7 @@ class Expression:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        from pydantic_core import core_schema
+        from pydantic_core import PydanticCustomError, core_schema
 
         def validate(value: Any) -> Expression:
             if isinstance(value, Expression):
@@ -53,7 +53,9 @@ class Expression:
             try:
                 return cls.parse(value)
             except ExpressionError as error:
-                raise ValueError(str(error)) from error
+                raise PydanticCustomError(
+                    "expression", "{reason}", {"reason": error.reason, "hint": error.hint}
+                ) from error
 
         return core_schema.no_info_plain_validator_function(
             validate, serialization=core_schema.plain_serializer_function_ser_schema(lambda e: e.text)

@@ -54,7 +54,7 @@ def parse(text: str) -> Expression:
     return Expression(text, tree, frozenset(names))
 
 
-def _check(text: str, tree: exp.Expression) -> set[str]:
+def _check(text: str, tree: exp.Expr) -> set[str]:
     names: set[str] = set()
     for count, node in enumerate(tree.walk(), start=1):
         if count > MAX_NODES or node.depth > MAX_DEPTH:

@@ -13,8 +13,12 @@ Horizon = Literal["leading", "coincident", "lagging"]
 MetricLevel = Literal["activity", "engagement", "adoption", "value"]
 PRIMITIVES = (
     "count", "sum", "average", "median", "distinct", "latest", "days_since", "days_until", "share", "ratio",
-    "change", "baseline", "slope", "percentile", "weighted", "expression", "kernel",
+    "change", "baseline", "slope", "percentile", "weighted", "users", "steps", "expression", "kernel",
 )
+EVENT_FLAGS = ("is_login", "is_core", "is_expansion", "is_advanced", "is_key")
+"""Names that conditions over events may use besides the columns: what features.yml says about the row."""
+ROW_NAMES = ("as_of", "until")
+"""Names that conditions over rows may use besides the columns: the day, and its exclusive end in UTC."""
 
 
 class OverRows(Definition):
@@ -23,19 +27,27 @@ class OverRows(Definition):
     ``of`` is an expression over the record's columns (for share: the condition that is counted);
     ``where`` limits the rows (for share: the base); ``by`` is the date column that places a row in the
     window, by default the record's own date. Without a window all rows up to the as-of day count.
+    ``whole_base`` counts the events of all accounts instead of the account's own. Events without a
+    condition on ``channel`` count the person channel only.
     """
 
     of: Expression | None = None
     where: Expression | None = None
     by: str | None = None
+    whole_base: bool = False
 
 
 class Distinct(Definition):
-    """How many different values of one column occur in the window: ``user_id``, ``feature``, ``session_id``, ..."""
+    """How many different values of one column occur in the window: ``user_id``, ``feature``, ``session_id``, ...
+
+    Over events also ``day`` and ``user_day`` (pairs of a user and a day). ``out_of`` divides by the number
+    of features that features.yml lists in that class.
+    """
 
     of: str
     where: Expression | None = None
     by: str | None = None
+    out_of: Literal["core", "expansion", "advanced", "key"] | None = None
 
 
 class Latest(Definition):
@@ -47,10 +59,14 @@ class Latest(Definition):
 
 
 class Days(Definition):
-    """Days between the as-of day and the nearest date: the last one passed, or the next one to come."""
+    """Days between the as-of day and the nearest date: the last one passed, or the next one to come.
+
+    ``each: key`` over events asks it of every key feature that was ever used, and takes the longest.
+    """
 
     by: str
     where: Expression | None = None
+    each: Literal["key"] | None = None
 
 
 class Ratio(Definition):
@@ -63,7 +79,8 @@ class Ratio(Definition):
 class Change(Definition):
     """Relative change of a metric against its value ``over`` days earlier; null where that was zero.
 
-    ``kind: difference`` gives the difference instead.
+    ``over: week`` compares the end of the last complete ISO week with the week before, ``over: month`` the
+    end of the last complete calendar month with the month before. ``kind: difference`` gives the difference.
     """
 
     of: str
@@ -72,11 +89,16 @@ class Change(Definition):
 
 
 class Baseline(Definition):
-    """Relative distance of a metric to the mean of its own values over the previous complete weeks."""
+    """Relative distance of a metric to its own values at the ends of the previous complete ISO weeks.
+
+    The value is the one at the end of the last complete week; ``against`` is the mean or the peak of the
+    ``weeks`` before it.
+    """
 
     of: str
     weeks: int = 24
     at_least: int = 8
+    against: Literal["mean", "peak"] = "mean"
 
 
 class Slope(Definition):
@@ -95,10 +117,43 @@ class Percentile(Definition):
 
 
 class Weighted(Definition):
-    """Sum over events of count x weight; names that are not listed weigh nothing."""
+    """Sum over events of count x weight; names that are not listed weigh nothing.
+
+    ``by: class`` weighs by the class of the feature: login, core, expansion, advanced, other.
+    """
 
     weights: Mapping[str, float]
-    by: Literal["name", "feature"] = "name"
+    by: Literal["name", "feature", "class"] = "name"
+    where: Expression | None = None
+
+
+class Users(Definition):
+    """A number over the single users of an account, from their events of the person channel.
+
+    ``top_share``: share of the actions that the most active user did. ``power_share``: share of the active
+    users with more active days than ``percentile`` of all users of the base. ``workflow_share``: share of
+    the active users who did every step of the core workflow. ``activation``: share of the users first seen
+    in the window that ended ``days`` days ago who were active on ``at_least`` days of their first ``days``.
+    ``champion_idle``, ``key_idle``, ``power_idle``: days since the champions, the most active user of the
+    window, or (on average) the power users of the window before the last 30 days were last active.
+    """
+
+    take: Literal["top_share", "power_share", "workflow_share", "activation", "champion_idle", "key_idle",
+                  "power_idle"]
+    percentile: float = 0.8
+    days: int = 14
+    at_least: int = 3
+
+
+class Steps(Definition):
+    """Which steps an account has ever done: those of the core ``workflow`` or the adoption ``milestones``.
+
+    ``done`` counts them, ``share`` divides by all, ``overdue`` counts those not done although due, and
+    ``days_to_all`` is the days from the account's start to the day on which the last of them was first done.
+    """
+
+    of: Literal["workflow", "milestones"]
+    take: Literal["done", "share", "overdue", "days_to_all"]
 
 
 class Kernel(Definition):
@@ -132,6 +187,10 @@ class Metric(Definition):
     window: str | None = None
     empty: Literal["zero", "missing"] = "missing"
     labels: Mapping[float, str] = {}
+    derived: tuple[str, ...] = ()
+    """derivations that add columns to the rows of the record before anything is counted"""
+    reads: tuple[str, ...] = ()
+    """further records that the derivations read: a metric is only as fresh as the stalest of them"""
 
     count: OverRows | None = None
     sum: OverRows | None = None
@@ -148,6 +207,8 @@ class Metric(Definition):
     slope: Slope | None = None
     percentile: Percentile | None = None
     weighted: Weighted | None = None
+    users: Users | None = None
+    steps: Steps | None = None
     expression: Expression | None = None
     kernel: Kernel | None = None
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, model_validator
 
 from .expression import Expression
 from .model import Definition
@@ -18,26 +20,42 @@ class Lookup(Definition):
     from_: str
 
 
+def _as_text(value: object) -> object:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+Text = Annotated[str, BeforeValidator(_as_text)]
+"""A text that may look like true or false, as in a value map."""
+
+
 class ColumnMap(Definition):
-    """How one record column is filled. Exactly one of column, value, expression, lookup."""
+    """How one record column is filled. Exactly one of column, value, expression, lookup.
+
+    ``account_id: Customer`` is short for ``account_id: {column: Customer}``.
+    """
 
     column: str | None = None
-    value: str | None = None
+    value: Text | None = None
     expression: Expression | None = None
     lookup: Lookup | None = None
     format: str | None = None
     """strptime format of dates; ``iso`` (default) accepts ISO 8601 only; ``unix`` and ``unix_ms`` count."""
     decimal: Literal[".", ","] | None = None
-    map: Mapping[str, str] | None = None
+    map: Mapping[Text, Text] | None = None
     """value map after trimming; a value without an entry is quarantined unless ``otherwise`` is given"""
-    otherwise: str | None = None
-    empty: tuple[str, ...] = ()
+    otherwise: Text | None = None
+    empty: tuple[Text, ...] = ()
     """texts that mean no value, besides the empty text"""
     unit_factor: float | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _short(cls, data: Any) -> Any:
+        return {"column": data} if isinstance(data, str) else data
+
 
 class RecordMap(Definition):
-    """One record made from each row that passes ``where``. ``columns`` maps record columns to the export's."""
+    """One record from each row that passes ``where``. ``columns`` maps record columns to the export's."""
 
     record: str
     columns: Mapping[str, ColumnMap]
@@ -72,6 +90,8 @@ class Source(Definition):
     """zone of naive times in the export; the workspace's by default"""
     sheet: str | None = None
     effective_at: ColumnMap | None = None
+    received_at: ColumnMap | None = None
+    """when the server received an event: with ``sent_at`` it corrects the clock of the sending device"""
     personal: tuple[str, ...] = ()
     """unmapped columns that hold personal data: they go to the vault, not to attributes"""
     aliases: Mapping[str, str] = {}

@@ -1,0 +1,56 @@
+"""All definitions of a workspace together: what the company decided, built-ins included."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .features import Features
+from .finding import Finding
+from .metric import Metric
+from .people import People
+from .scorecard import Scorecard
+from .segment import Segment
+from .settings import Settings
+from .source import Source
+from .trigger import Trigger
+
+
+@dataclass(frozen=True)
+class Definitions:
+    """Everything the company decided. ``load_files(d.files)`` gives an equal object.
+
+    ``scorecards`` are the active ones with ``extends`` resolved; ``library`` holds every scorecard that
+    ships; ``files`` is the text of the workspace's own files; ``flat`` is ``builtin/flat.yml`` as plain
+    data; ``findings`` are the warnings and advice of the check that let it pass.
+    """
+
+    settings: Settings
+    people: People
+    features: Features
+    sources: Mapping[str, Source]
+    metrics: Mapping[str, Metric]
+    scorecards: Mapping[str, Scorecard]
+    library: Mapping[str, Scorecard]
+    segments: tuple[Segment, ...]
+    triggers: tuple[Trigger, ...]
+    flat: Mapping[str, Any]
+    files: Mapping[str, str] = field(repr=False)
+    hash: str
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
+
+
+def hash_of(files: Mapping[str, str], shipped: Mapping[str, str]) -> str:
+    """SHA-256 over names and texts of the workspace's files and of the built-in ones, as hex.
+
+    >>> hash_of({}, {})[:8]
+    'e3b0c442'
+    """
+    digest = hashlib.sha256()
+    for name, text in sorted([*files.items(), *((f"builtin/{n}", t) for n, t in shipped.items())]):
+        for part in (name, text):
+            encoded = part.encode()
+            digest.update(len(encoded).to_bytes(8, "big") + encoded)
+    return digest.hexdigest()

@@ -1,0 +1,112 @@
+"""All files of a workspace put together, before they are judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from .extends import resolve
+from .features import Features
+from .files import shipped_files
+from .finding import Finding
+from .metric import Metric
+from .nearest import nearest
+from .parse import Parsed, RawScorecard, parse_files
+from .people import People
+from .scorecard import Scorecard
+from .segment import Segment
+from .settings import Settings
+from .source import Source
+from .trigger import Trigger
+from .validate import validate
+
+
+@dataclass
+class Draft:
+    """What rules look at. ``own``: the files, duplicates included; the mappings: what counts."""
+
+    own: Parsed
+    settings: Settings
+    people: People
+    features: Features
+    sources: dict[str, Source]
+    metrics: dict[str, Metric]
+    scorecards: dict[str, Scorecard]
+    library: Mapping[str, Scorecard]
+    raw_scorecards: list[RawScorecard]
+    segments: tuple[Segment, ...]
+    triggers: tuple[Trigger, ...]
+    flat: Mapping[str, Any]
+    alone: bool
+    """whether these are the built-in definitions by themselves"""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def draft(files: Mapping[str, str]) -> Draft:
+    """The draft of a workspace with these ``files``; without any, of what ships."""
+    shipped, library, shipped_findings = _shipped()
+    own = parse_files(files)
+    findings = [*shipped.findings, *shipped_findings, *own.findings]
+    settings = own.settings or Settings()
+    raw = [*own.scorecards, *shipped.scorecards]
+    cards = dict(library) if not files else _active(own, raw, settings, library, findings)
+    triggers = {t.trigger: t for t in [*shipped.triggers, *own.triggers]}
+    return Draft(
+        own=own if files else shipped,
+        settings=settings,
+        people=own.people or People(),
+        features=own.features or Features(),
+        sources={s.source: s for s in reversed(own.sources)},
+        metrics={m.name: m for m in [*shipped.metrics, *reversed(own.metrics)]},
+        scorecards=cards,
+        library=library,
+        raw_scorecards=raw,
+        segments=tuple((shipped.segments or []) if own.segments is None else own.segments),
+        triggers=tuple(triggers.values()),
+        flat=shipped.flat,
+        alone=not files,
+        findings=findings,
+    )
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Parsed, Mapping[str, Scorecard], list[Finding]]:
+    parsed = parse_files(shipped_files(), shipped=True)
+    findings: list[Finding] = []
+    library = {}
+    for raw in parsed.scorecards:
+        card = _resolved(raw, parsed.scorecards, findings)
+        if card is not None:
+            library[card.scorecard] = card
+    return parsed, library, findings
+
+
+def _active(
+    own: Parsed, raw: list[RawScorecard], settings: Settings, library: Mapping[str, Scorecard],
+    findings: list[Finding],
+) -> dict[str, Scorecard]:
+    active: dict[str, Scorecard] = {}
+    for number, name in enumerate(settings.scorecards):
+        if name in library:
+            active[name] = library[name]
+        elif name not in {card.name for card in own.scorecards}:
+            findings.append(Finding("HF-E053", "error", settings.at("scorecards", number),
+                                    f"no scorecard that ships is called {name!r}",
+                                    f"these ship: {', '.join(sorted(library))}", nearest(name, library)))
+    for card in own.scorecards:
+        resolved = _resolved(card, raw, findings)
+        if resolved is not None:
+            active[resolved.scorecard] = resolved
+    return active
+
+
+def _resolved(raw: RawScorecard, others: list[RawScorecard], findings: list[Finding]) -> Scorecard | None:
+    whole = resolve(raw, others, findings)
+    if whole is None:
+        return None
+    card, found = validate(Scorecard, whole.data, whole.places)
+    findings += found
+    return card
+

@@ -1,0 +1,155 @@
+"""Definition files as typed objects; scorecards stay raw until ``extends`` is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from .acceptance import Acceptance, acceptances
+from .document import Document, Places
+from .features import Features
+from .finding import Finding
+from .metric import Metric
+from .model import Definition
+from .people import People
+from .place import Place
+from .segment import Segment
+from .settings import Settings
+from .source import Source
+from .trigger import Trigger
+from .validate import validate
+from .yaml_loader import load_document
+
+D = TypeVar("D", bound=Definition)
+
+
+@dataclass(frozen=True)
+class RawScorecard:
+    """A scorecard file before its ``extends`` is resolved."""
+
+    name: str
+    data: dict[Any, Any]
+    places: Places
+    shipped: bool
+
+
+@dataclass
+class Parsed:
+    """What a set of files holds. Lists keep duplicates, so that a rule can name them."""
+
+    settings: Settings | None = None
+    people: People | None = None
+    features: Features | None = None
+    sources: list[Source] = field(default_factory=list)
+    metrics: list[Metric] = field(default_factory=list)
+    scorecards: list[RawScorecard] = field(default_factory=list)
+    segments: list[Segment] | None = None
+    triggers: list[Trigger] = field(default_factory=list)
+    flat: Mapping[str, Any] = field(default_factory=dict)
+    accepted: list[Acceptance] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+    """folders or files whose content is not fully known, because something in them could not be read"""
+
+
+def parse_files(files: Mapping[str, str], shipped: bool = False) -> Parsed:
+    """Everything that ``files`` hold, and every finding on the way."""
+    parsed = Parsed()
+    for name, text in files.items():
+        label = f"builtin/{name}" if shipped else name
+        document, findings = load_document(label, text)
+        if document is not None:
+            if isinstance(document.data, dict) and not name.startswith("scorecards/"):
+                accept = document.data.pop("accept", None)
+                parsed.accepted += acceptances(label, accept, document.places, findings)
+            findings += _take(parsed, name, document, shipped)
+        parsed.findings += findings
+        if any(finding.level == "error" for finding in findings):
+            parsed.unread.add(name.partition("/")[0])
+    return parsed
+
+
+def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[Finding]:
+    data, places = document.data, document.places
+    if data is None:
+        data = {}
+    if not isinstance(data, dict) and name not in ("segments.yml", "triggers.yml"):
+        return [Finding("HF-E012", "error", places.top, "the file holds no keys with values")]
+    findings: list[Finding] = []
+    stem = PurePosixPath(name).stem
+    match name.partition("/")[0]:
+        case "holdfast.yml":
+            parsed.settings, findings = validate(Settings, data, places)
+        case "people.yml":
+            parsed.people, findings = validate(People, data, places)
+        case "features.yml":
+            parsed.features, findings = validate(Features, data, places)
+        case "segments.yml":
+            parsed.segments = list(_listed(Segment, "segments", data, places, findings))
+        case "triggers.yml":
+            parsed.triggers += _listed(Trigger, "triggers", data, places, findings)
+        case "flat.yml":
+            parsed.flat = data
+        case "sources":
+            source, findings = validate(Source, {"source": stem, **data}, places)
+            parsed.sources += [source] if source else []
+        case "metrics":
+            parsed.metrics += _metrics(stem, data, places, findings)
+        case "scorecards":
+            parsed.accepted += acceptances(document.file, data.get("accept"), places, findings)
+            parsed.scorecards.append(
+                RawScorecard(str(data.get("scorecard", stem)), {"scorecard": stem, **data}, places, shipped)
+            )
+    return findings
+
+
+def _metrics(stem: str, data: dict[Any, Any], places: Places, findings: list[Finding]) -> Iterator[Metric]:
+    content = _content("metrics", data, places, findings)
+    if not isinstance(content, dict):
+        return
+    for name, definition in content.items():
+        inner = places.below(("metrics", str(name)))
+        if isinstance(definition, dict):
+            definition = {"family": stem, **definition, "name": str(name)}
+        metric, found = validate(Metric, definition, inner)
+        findings += found
+        if metric is not None:
+            yield metric
+
+
+def _listed(
+    kind: type[D], key: str, data: Any, places: Places, findings: list[Finding]
+) -> Iterator[D]:
+    content = _content(key, data, places, findings)
+    if not isinstance(content, list):
+        if content is not None:
+            findings.append(Finding("HF-E012", "error", places.of((key,)), "a list is wanted"))
+        return
+    path = (key,) if isinstance(data, dict) else ()
+    for number, item in enumerate(content):
+        result, found = validate(kind, item, places.below((*path, str(number))))
+        findings += found
+        if result is not None:
+            yield result
+
+
+def _content(key: str, data: Any, places: Places, findings: list[Finding]) -> Any:
+    if not isinstance(data, dict):
+        return data
+    for other in data:
+        if other != key:
+            findings.append(Finding("HF-E010", "error", places.of_key((str(other),)),
+                                    f"the key {other!r} is not known", f"known here: accept, {key}", key))
+    content = data.get(key)
+    if content is None:
+        return None
+    if key == "metrics" and not isinstance(content, dict):
+        findings.append(Finding("HF-E012", "error", places.of((key,)), "names with definitions are wanted"))
+    return content
+
+
+def place_of(definition: Definition) -> Place:
+    """Where ``definition`` stands; the empty place for one that was made in code."""
+    return definition.place or Place("")

@@ -1,0 +1,37 @@
+"""Errors about definitions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .roots import UserError
+
+
+class DefinitionsRefused(UserError):
+    """The definitions have error-level findings. Facts: ``findings`` (all of them, errors first)."""
+
+    where = "{first_place}"
+    reason = "{what}"
+    next_command = "holdfast check"
+
+    def __init__(self, *, findings: list[Any], **_: Any) -> None:
+        errors = [finding for finding in findings if finding.level == "error"]
+        first, more = errors[0], len(errors) - 1
+        what = first.what + (f" ({more} more error{'s' if more > 1 else ''})" if more else "")
+        super().__init__(findings=findings, first_place=str(first.place), what=what)
+
+
+class FolderNotEmpty(UserError):
+    """A new workspace was asked for where something stands already. Facts: ``path``."""
+
+    where = "{path}"
+    reason = "the folder is not empty, and nothing in it is overwritten"
+    next_command = "holdfast init {path}/customers"
+
+
+class ExpressionNotComputable(UserError):
+    """An expression mixes kinds of values that do not go together. Facts: ``text``, ``problem``."""
+
+    where = "expression {text!r}"
+    reason = "{problem}"
+    next_command = "holdfast check"
