@@ -1,0 +1,1 @@
+"""Scorecards at work: points, coverage and bounds, limits, explanation, exact change between two days."""
