@@ -1,0 +1,1 @@
+"""From exports to records: reading, casting, quarantine, identity and the row account."""

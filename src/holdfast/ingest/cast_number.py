@@ -1,0 +1,78 @@
+"""Text to numbers, by a stated decimal sign. What could be read in two ways is not read at all."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .cast import Cast
+from .sql_text import literal, matches
+
+MONEY = "[$€£¥]"
+GAP = "[ \u00a0\u2007\u202f'’]"
+WORDS = r"(?i)[-+]?(nan|inf|infinity)"
+
+
+def number_pattern(decimal: Literal[".", ","]) -> str:
+    """The form of a number: sign before or after, or brackets; groups of three; money sign; exponent."""
+    group, point = (",", r"\.") if decimal == "." else (r"\.", ",")
+    whole = rf"(\d+|\d{{1,3}}({group}\d{{3}})+|\d{{1,3}}({GAP}\d{{3}})+)"
+    number = rf"({whole}({point}\d*)?|{point}\d+)([eE][-+]?\d{{1,4}})?"
+    sign = "[-+−]?"
+    return (
+        rf"({sign}{MONEY}? ?{number} ?{MONEY}?|{MONEY} ?{sign}{number}|\({MONEY}? ?{number} ?{MONEY}?\)"
+        rf"|{MONEY}? ?{number}[-−])"
+    )
+
+
+def plain_number(text: str, decimal: Literal[".", ","]) -> str:
+    """SQL: a text of the number pattern as plain digits with a point.
+
+    Minus comes from a sign in front (also behind a money sign), a sign at the end, or brackets.
+    """
+    cleaned = f"regexp_replace({text}, '[^0-9eE+.,−-]', '', 'g')"
+    cleaned = f"replace({cleaned}, '−', '-')"
+    if decimal == ".":
+        cleaned = f"replace({cleaned}, ',', '')"
+    else:
+        cleaned = f"translate(replace({cleaned}, '.', ''), ',', '.')"
+    negative = f"({text} LIKE '(%' OR {cleaned} LIKE '%-')"
+    return f"CASE WHEN {negative} THEN '-' || rtrim({cleaned}, '-') ELSE {cleaned} END"
+
+
+def cast_number(
+    text: str,
+    kind: Literal["integer", "decimal", "number"],
+    decimal: Literal[".", ","],
+    factor: float | None = None,
+) -> Cast:
+    """The cast of ``text`` to a number kind. ``factor`` multiplies (minutes to seconds: 60)."""
+    fits = matches(text, number_pattern(decimal))
+    simple = matches(text, r"-?\d{1,15}(\.\d{1,6})?") if decimal == "." else "false"
+    digits = f"CASE WHEN {simple} THEN {text} WHEN {fits} THEN {plain_number(text, decimal)} END"
+    double = f"try_cast({digits} AS DOUBLE)"
+    finite = f"CASE WHEN isfinite({double}) THEN {double} END"
+    exact = f"try_cast({digits} AS DECIMAL(38,9))"
+    if factor is not None:
+        finite, exact = f"({finite} * {factor!r})", _times(exact, double, factor)
+    problem = (
+        f"CASE WHEN {text} IS NULL THEN NULL WHEN {matches(text, WORDS)} THEN 'not_finite' "
+        f"WHEN NOT {fits} THEN 'bad_number' WHEN isinf({double}) THEN 'not_finite' "
+    )
+    if kind == "number":
+        return Cast(f"{finite} + 0.0", f"{problem} END")
+    if kind == "decimal":
+        value = f"try_cast({exact} AS DECIMAL(18,6))"
+        return Cast(value, f"{problem} WHEN {value} IS NULL THEN 'out_of_range' END")
+    value = f"CASE WHEN {exact} = trunc({exact}) THEN try_cast({exact} AS BIGINT) END"
+    whole = f"WHEN {exact} <> trunc({exact}) THEN 'bad_number' "
+    return Cast(value, f"{problem} {whole} WHEN {value} IS NULL THEN 'out_of_range' END")
+
+
+def _times(exact: str, double: str, factor: float) -> str:
+    """The product, exact where the factor is a short decimal and the number is not huge."""
+    if round(factor, 6) == factor and abs(factor) < 1e6:
+        return (
+            f"try_cast(try_cast({exact} AS DECIMAL(24,6)) * CAST({literal(f'{factor:.6f}')} "
+            f"AS DECIMAL(13,6)) AS DECIMAL(38,9))"
+        )
+    return f"try_cast({double} * {factor!r} AS DECIMAL(38,9))"
