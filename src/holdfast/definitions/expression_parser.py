@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import sqlglot
 from sqlglot import expressions as exp
@@ -23,10 +24,30 @@ NODES: tuple[type[exp.Expression], ...] = (
 FUNCTIONS = frozenset({"days_between", "contains", "starts_with", "ends_with", "mod"})
 """Functions that sqlglot does not know as a node of their own."""
 
-CAST_TYPES = {"TEXT": "text", "VARCHAR": "text", "INT": "integer", "BIGINT": "integer", "DOUBLE": "number",
-              "DECIMAL": "decimal", "DATE": "date", "TIMESTAMP": "timestamp", "BOOLEAN": "boolean"}
+CAST_TYPES = {
+    "TEXT": "text", "VARCHAR": "text", "INT": "integer", "BIGINT": "integer", "DOUBLE": "number",
+    "DECIMAL": "number", "DATE": "date", "TIMESTAMP": "timestamp", "TIMESTAMPNTZ": "timestamp",
+    "BOOLEAN": "boolean",
+}
+"""The types a cast may name, and what they are here. A cast that fails gives null."""
 
-_PERCENT = re.compile(r"%(?=(?:[^']*'[^']*')*[^']*$)")
+DOUBLED: Mapping[type[exp.Expression], str] = {
+    exp.Div: "expression", exp.Mod: "expression", exp.Nullif: "this", exp.Ln: "this", exp.Sqrt: "this",
+    exp.Exp: "this", exp.Pow: "this", exp.Round: "this", exp.Ceil: "this", exp.Floor: "this",
+    exp.Cast: "this", exp.TryCast: "this", exp.Abs: "this",
+}
+"""Arguments that engines write down several times: nested ones grow by a power with each level."""
+MAX_UNFOLDED = 4_000
+
+ARGUMENTS: Mapping[type[exp.Expression], frozenset[str]] = {
+    exp.In: frozenset({"this", "expressions"}),
+    exp.Between: frozenset({"this", "low", "high", "negate"}),
+    exp.Trim: frozenset({"this"}),
+    exp.Round: frozenset({"this", "decimals"}),
+}
+"""Nodes of which only these arguments are allowed."""
+
+_QUOTED = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"")
 
 
 def parse(text: str) -> Expression:
@@ -40,7 +61,7 @@ def parse(text: str) -> Expression:
         raise ExpressionError(text, "the expression is empty", "write a condition or a formula")
     if len(text) > MAX_LENGTH:
         raise ExpressionError(text, f"longer than {MAX_LENGTH:,} characters", "split it into several metrics")
-    if _PERCENT.search(text):
+    if "%" in _QUOTED.sub("", text):
         raise ExpressionError(text, "'%' is not allowed", "write mod(a, b)")
     try:
         statements = [s for s in sqlglot.parse(text, dialect="duckdb") if s is not None]
@@ -59,22 +80,50 @@ def _check(text: str, tree: exp.Expr) -> set[str]:
     for count, node in enumerate(tree.walk(), start=1):
         if count > MAX_NODES or node.depth > MAX_DEPTH:
             raise ExpressionError(text, "nested too deeply or too long", "split it into several metrics")
+        if isinstance(node, exp.DataType | exp.DataTypeParam) or node.find_ancestor(exp.DataType):
+            continue
         if isinstance(node, exp.Anonymous):
             if node.name.lower() not in FUNCTIONS:
                 raise ExpressionError(text, f"the function {node.name!r} is not known",
                                       "the reference of expressions lists the functions")
         elif type(node) not in NODES:
             raise ExpressionError(text, f"{node.key!r} is not allowed here", "use a scalar expression")
+        _arguments(text, node)
         if isinstance(node, exp.Column):
             if node.table:
                 raise ExpressionError(text, f"{node.sql()!r} has a dot", "use the plain name")
             names.add(node.name)
+        if isinstance(node, exp.Tuple) and not isinstance(node.parent, exp.In):
+            raise ExpressionError(text, "a list stands outside of in (...)", "write x in (a, b)")
         if isinstance(node, exp.Cast) and node.to.this.name not in CAST_TYPES:
             raise ExpressionError(text, f"the type {node.to.sql()!r} is not known",
-                                  "use text, integer, number, decimal, date, timestamp or boolean")
+                                  "use text, integer, number, date, timestamp or boolean")
         if isinstance(node, exp.Literal) and not node.is_string:
             _finite(text, node)
+    if _unfolded(tree) > MAX_UNFOLDED:
+        raise ExpressionError(text, "divisions or functions are nested too deeply",
+                              "split it into several metrics")
     return names
+
+
+def _arguments(text: str, node: exp.Expr) -> None:
+    allowed = ARGUMENTS.get(type(node))
+    surplus = {name for name, value in node.args.items() if value} - allowed if allowed is not None else set()
+    if surplus:
+        raise ExpressionError(text, f"{node.key} with {', '.join(sorted(surplus))} is not allowed",
+                              "use the plain form")
+    if isinstance(node, exp.Like | exp.ILike):
+        pattern = node.expression
+        if not (isinstance(pattern, exp.Literal) and pattern.is_string) or "\\" in pattern.name:
+            raise ExpressionError(text, "like needs a plain pattern in quotes, without a backslash",
+                                  "use contains, starts_with or ends_with")
+
+
+def _unfolded(node: exp.Expr) -> int:
+    doubled = DOUBLED.get(type(node))
+    return 1 + sum(
+        _unfolded(child) * (3 if child.arg_key == doubled else 1) for child in node.iter_expressions()
+    )
 
 
 def _finite(text: str, literal: exp.Literal) -> None:
