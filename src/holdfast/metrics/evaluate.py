@@ -1,0 +1,141 @@
+"""Evaluating metrics: rows and roll-ups first, then what is computed from other metrics, level by level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from holdfast.definitions.bundle import Definitions
+from holdfast.definitions.metric import Metric
+from holdfast.lake import Clock, Snapshot, end_of_day
+
+from .derivation import Context
+from .freshness import covered
+from .from_metrics import derive
+from .grid import KEYS, asked_days, grid
+from .over_rows import loaded_days, record_values
+from .plan import Plan, inputs, plan
+from .rollup.event_values import event_values
+from .rollup.rollups import Rollups
+from .table import MetricTable
+
+
+def metric_table(
+    snapshot: Snapshot, definitions: Definitions, frame: ir.Table, names: Sequence[str] | None = None,
+    clock: Clock = "known",
+) -> MetricTable:
+    """The named metrics (None: all) of every account and day of ``frame``, with all they depend on.
+
+    ``frame`` has ``account_id`` and ``as_of``, and the account columns that expressions name. As believed
+    on a day is what is known from the rows that were known by its end; each such day is its own pass.
+    """
+    engine = snapshot.engine
+    frame = engine.cache(frame)
+    days = asked_days(engine, frame)
+    rollups = Rollups(snapshot, definitions)
+    if clock == "known":
+        wide = _evaluate(Context(snapshot, definitions, clock), rollups, frame, names, days)
+    else:
+        parts = [
+            _evaluate(Context(cut(snapshot, day), definitions, clock), rollups.known_by(day),
+                      frame.filter(frame.as_of == ibis.date(day.isoformat())), names, [day])
+            for day in days
+        ]
+        wide = ibis.union(*parts) if len(parts) > 1 else parts[0]
+    return MetricTable(wide, covered(snapshot, definitions, days, clock))
+
+
+def cut(snapshot: Snapshot, day: date) -> Snapshot:
+    """The snapshot as it stood at the end of ``day``: without the rows that became known later."""
+    end = ibis.timestamp(end_of_day(day, snapshot.zone).isoformat())
+
+    def rows_of(record: str) -> ir.Table:
+        rows = snapshot.rows(record)
+        return rows.filter(rows.known_at < end)
+
+    return Snapshot(snapshot.engine, rows_of, snapshot.zone, snapshot.masters)
+
+
+def _evaluate(
+    at: Context, rollups: Rollups, frame: ir.Table, names: Sequence[str] | None, days: Sequence[date]
+) -> ir.Table:
+    metrics = at.definitions.metrics
+    planned = plan(metrics, names, days)
+    whole = grid(at.snapshot.engine, frame, planned.all_days or days)
+    wide = _leaves(at, rollups, whole, planned)
+    for level in _levels(planned, metrics):
+        wide = at.snapshot.engine.cache(derive(at, wide, [metrics[n] for n in level], planned))
+    asked = wide.filter(wide._asked)
+    wanted = set(planned.order if names is None else names)
+    dates = [f"{n}__on" for n in wanted if f"{n}__on" in wide.columns]
+    return at.snapshot.engine.cache(asked.select(*KEYS, *sorted(wanted), *sorted(dates)))
+
+
+def _levels(planned: Plan, metrics: Mapping[str, Metric]) -> list[list[str]]:
+    """Metrics computed from others, grouped so that each group needs only the groups before it."""
+    depth: dict[str, int] = {}
+    for name in planned.order:
+        metric = metrics[name]
+        used = inputs(metric, metrics)
+        over_metrics = metric.record is None or bool(used)
+        depth[name] = max((depth[u] for u in used), default=0) + 1 if over_metrics else 0
+    return [[n for n in planned.order if depth[n] == d] for d in range(1, max(depth.values(), default=0) + 1)]
+
+
+@dataclass(frozen=True)
+class _Leaf:
+    """Values of metrics that come from one record, beside the account and day."""
+
+    table: ir.Table
+    metrics: list[Metric]
+
+
+def _leaves(at: Context, rollups: Rollups, whole: ir.Table, planned: Plan) -> ir.Table:
+    metrics = at.definitions.metrics
+    by_record: dict[str, list[Metric]] = {}
+    for name in planned.order:
+        metric = metrics[name]
+        if not inputs(metric, metrics) and metric.record is not None:
+            by_record.setdefault(metric.record, []).append(metric)
+    wide = whole
+    for record, found in by_record.items():
+        days = sorted(frozenset().union(*(planned.days[m.name] for m in found)))
+        if not at.snapshot.loaded(record):
+            wide = wide.mutate(**_nothing(found))
+            continue
+        if record == "event":
+            leaf = event_values(at, rollups, wide, found, {m.name: planned.days[m.name] for m in found})
+        else:
+            leaf = record_values(at, record, found, days)
+        wide = at.snapshot.engine.cache(_joined(at, wide, _Leaf(leaf, found), record, days))
+    return wide
+
+
+def _nothing(metrics: Sequence[Metric]) -> dict[str, ir.Value]:
+    empty: dict[str, ir.Value] = {m.name: ibis.null("float64") for m in metrics}
+    empty.update({f"{m.name}__on": ibis.null("date") for m in metrics if dated(m)})
+    return empty
+
+
+def dated(metric: Metric) -> bool:
+    """Whether the metric comes with the day of the row that gave it."""
+    return metric.primitive in ("latest", "days_since", "days_until")
+
+
+def _joined(at: Context, wide: ir.Table, leaf: _Leaf, record: str, days: Sequence[date]) -> ir.Table:
+    columns = [c for c in leaf.table.columns if c not in KEYS]
+    joined = wide.left_join(leaf.table.select(*KEYS, *columns), KEYS)
+    joined = joined.select(*wide.columns, *columns)
+    seen = loaded_days(at, record, days).mutate(_loaded=True)
+    joined = joined.left_join(seen.rename(_day="as_of"), joined.as_of == seen.as_of)
+    values = {c: joined[c] for c in (*wide.columns, *columns)}
+    for metric in leaf.metrics:
+        if metric.empty == "zero" and record != "event":
+            filled = ibis.ifelse(joined._loaded.fill_null(False), joined[metric.name].fill_null(0.0),
+                                 joined[metric.name])
+            values[metric.name] = filled
+    return joined.select(**values)

@@ -1,0 +1,1 @@
+"""Kernels: pure NumPy functions over batches, for what no table expression can say."""

@@ -1,0 +1,43 @@
+"""How far back a metric looks, and from which day on a record can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from holdfast.definitions.metric import Metric
+from holdfast.records import RECORDS
+
+from . import record_context as context
+from .derivation import Context
+from .plan import inputs
+
+
+def windows(metrics: Mapping[str, Metric], name: str) -> dict[str, int]:
+    """The longest window, in days, through which a metric looks at each dated record."""
+    metric = metrics[name]
+    used = inputs(metric, metrics)
+    if not used:
+        if metric.record is None or metric.window_days is None:
+            return {}
+        return {metric.record: metric.window_days}
+    longest: dict[str, int] = {}
+    for inner in used:
+        for record, days in windows(metrics, inner).items():
+            longest[record] = max(days, longest.get(record, 0))
+    return longest
+
+
+def first_days(at: Context, records: Iterable[str]) -> dict[str, date]:
+    """The first local day of each record that has dates of its own."""
+    found: dict[str, date] = {}
+    for record in sorted(set(records)):
+        kind = RECORDS[record]
+        if not kind.dated_by:
+            continue
+        rows = at.snapshot.rows(record)
+        day = context.day(at.snapshot, rows, kind, None)
+        first = at.snapshot.engine.arrow(rows.aggregate(first=day.min()))["first"][0].as_py()
+        if first is not None:
+            found[record] = first
+    return found

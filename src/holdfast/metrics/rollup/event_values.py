@@ -1,0 +1,235 @@
+"""Values of event metrics on the grid, from the roll-ups alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import ibis
+import ibis.expr.types as ir
+
+from holdfast.definitions.metric import Metric
+from holdfast.metrics.derivation import Context
+from holdfast.metrics.grid import KEYS
+
+from .columns import RollupColumn
+from .days import Places, places
+from .event_rows import key_features
+from .merge import MERGES, bit_count
+from .needs import USERS, needs
+from .rollups import Rollups
+from .steps import step_values
+from .users import user_values
+from .windows import all_bits, distinct_users, last_days, window_bits, window_sums
+
+PERSON_N = RollupColumn("n")
+
+
+@dataclass(frozen=True)
+class Days:
+    """What a window is computed from: user-days, account-days, the accounts asked for, their grid."""
+
+    at: Context
+    users: ir.Table
+    accounts: ir.Table
+    asked: ir.Table
+    first: date
+
+
+def event_values(
+    at: Context, rollups: Rollups, wide: ir.Table, metrics: Sequence[Metric], days: Mapping[str, frozenset[date]]
+) -> ir.Table:
+    """``account_id``, ``as_of`` and one column a metric, for the pairs of ``wide``; empty ones filled in."""
+    engine = at.snapshot.engine
+    columns = _columns(at, metrics)
+    users = rollups.user_days(columns)
+    if rollups.first_day is None:
+        return wide.select(*KEYS, **_nothing(metrics))
+    base = Days(at, users, _account_days(at, users, metrics), wide.select("account_id").distinct(), rollups.first_day)
+    result = wide.select(*KEYS)
+    for window, found in _by_window(metrics).items():
+        asked = sorted(frozenset().union(*(days[m.name] for m in found)))
+        part = engine.cache(_window(base, found, window, asked))
+        result = _beside(result, part)
+    for metric in metrics:
+        if metric.users is not None:
+            result = _beside(result, user_values(at, users, metric, sorted(days[metric.name]), base.first))
+        elif metric.steps is not None:
+            result = _beside(result, step_values(at, users, wide, metric))
+    return engine.cache(result)
+
+
+def _nothing(metrics: Sequence[Metric]) -> dict[str, ir.Value]:
+    empty: dict[str, ir.Value] = {m.name: ibis.null("float64") for m in metrics}
+    empty.update({f"{m.name}__on": ibis.null("date") for m in metrics if m.days_since is not None})
+    return empty
+
+
+def _beside(result: ir.Table, part: ir.Table) -> ir.Table:
+    added = [c for c in part.columns if c not in KEYS]
+    return result.left_join(part, KEYS).select(*result.columns, *added)
+
+
+def _by_window(metrics: Iterable[Metric]) -> dict[int | None, list[Metric]]:
+    groups: dict[int | None, list[Metric]] = {}
+    for metric in metrics:
+        if metric.users is None and metric.steps is None:
+            groups.setdefault(metric.window_days, []).append(metric)
+    return groups
+
+
+def _columns(at: Context, metrics: Sequence[Metric]) -> set[RollupColumn]:
+    columns = {PERSON_N, *(c for m in metrics for c in needs(m))}
+    if any(m.days_since is not None and m.days_since.each for m in metrics):
+        columns |= set(_key_columns(at))
+    return columns
+
+
+def _key_columns(at: Context) -> tuple[RollupColumn, ...]:
+    quoted = [feature.replace("'", "''") for feature in key_features(at.definitions.features)]
+    return tuple(RollupColumn("n", where=f"feature = '{feature}'") for feature in quoted)
+
+
+def _account_days(at: Context, users: ir.Table, metrics: Sequence[Metric]) -> ir.Table:
+    """One row an account and day: merged columns, active users, whether active, events without a user."""
+    counts = sorted({needs(m)[0].name for m in metrics if m.distinct is not None and m.distinct.of in USERS})
+    named = [c for c in users.columns if c not in ("account_id", "user_key", "day")]
+    rules = {c: "bit_or" if c.startswith(("mask", "steps")) else "sum" for c in named}
+    totals = {c: MERGES[rule](users[c]) for c, rule in rules.items()}
+    known = users.user_key.notnull()
+    for n in counts:
+        totals[f"users_{n}"] = (known & (users[n] > 0)).cast("int64").sum().cast("int64")
+        totals[f"active_{n}"] = (users[n] > 0).cast("int64").max().cast("int64")
+        totals[f"nobody_{n}"] = ibis.ifelse(known, 0, users[n]).cast("int64").sum().cast("int64")
+    return at.snapshot.engine.cache(users.group_by("account_id", "day").aggregate(**totals))
+
+
+def _window(base: Days, metrics: Sequence[Metric], window: int | None, asked: Sequence[date]) -> ir.Table:
+    """All metrics of one window, on the days that any of them needs."""
+    engine = base.at.snapshot.engine
+    grid = places(engine, asked, window, min(base.first, asked[0]))
+    sums, bits, users, last = _inputs(base, metrics)
+    cells = window_sums(base.asked, base.accounts, sorted({"_rows", *sums}), grid)
+    for part in _further(base, grid, window, bits, users, last):
+        added = [c for c in part.columns if c not in ("account_id", "place")]
+        cells = cells.left_join(part, ["account_id", "place"]).select(*cells.columns, *added)
+    cells = engine.cache(cells).inner_join(grid.as_of, "place")
+    cells = cells.mutate(_covers=cells.as_of >= ibis.date(base.first.isoformat()))
+    values: dict[str, ir.Value] = {}
+    for metric in metrics:
+        values.update(_value(base, cells, metric))
+    return cells.select(*KEYS, **values)
+
+
+def _inputs(base: Days, metrics: Sequence[Metric]) -> tuple[set[str], set[str], set[str], dict[str, str]]:
+    sums: set[str] = set()
+    bits: set[str] = set()
+    users: set[str] = set()
+    last: dict[str, str] = {}
+    for metric in metrics:
+        columns = needs(metric)
+        if metric.days_since is not None:
+            found = columns or _key_columns(base.at)
+            last.update({f"last_{c.name}": c.name for c in found})
+        elif metric.distinct is not None and metric.distinct.of in USERS:
+            n = columns[0].name
+            sums |= {f"nobody_{n}", f"users_{n}", f"active_{n}"}
+            if metric.distinct.of == "user_id":
+                users.add(n)
+        elif columns and columns[0].kind == "mask":
+            bits |= {c for c in base.accounts.columns if _word_of(c, columns[0].name)}
+        else:
+            sums |= {c.name for c in columns}
+    return sums, bits, users, last
+
+
+def _word_of(column: str, mask: str) -> bool:
+    return column.startswith(f"{mask}__") and column.removeprefix(f"{mask}__").isdigit()
+
+
+def _further(
+    base: Days, grid: Places, window: int | None, bits: set[str], users: set[str], last: Mapping[str, str]
+) -> list[ir.Table]:
+    parts: list[ir.Table] = []
+    if bits:
+        take = all_bits if window is None else window_bits
+        parts.append(take(base.asked, base.accounts, sorted(bits), grid))
+    if users:
+        engine = base.at.snapshot.engine
+        found = distinct_users(engine, base.asked, base.users, sorted(users), grid)
+        parts.append(found.rename(**{f"distinct_{n}": n for n in sorted(users)}))
+    if last:
+        parts.append(last_days(base.asked, base.accounts, last, grid))
+    return parts
+
+
+def _value(base: Days, cells: ir.Table, metric: Metric) -> dict[str, ir.Value]:
+    columns = needs(metric)
+    if metric.days_since is not None:
+        return _days_since(base, cells, metric, columns)
+    if metric.distinct is not None:
+        value = _distinct(base, cells, metric, columns)
+    elif metric.share is not None or metric.average is not None:
+        part, whole = columns[0].name, columns[1].name
+        value = _empty(cells, metric, cells[part].cast("float64"), cells[whole]) / cells[whole].cast("float64").nullif(0)
+        value = _zero(cells, metric, value)
+    elif metric.sum is not None or metric.weighted is not None:
+        value = _empty(cells, metric, cells[columns[0].name].cast("float64"), cells[columns[1].name])
+    else:
+        value = _empty(cells, metric, cells[columns[0].name].cast("float64"), cells[columns[0].name])
+    return {metric.name: ibis.ifelse(cells._covers, value, ibis.null("float64"))}
+
+
+def _empty(cells: ir.Table, metric: Metric, value: ir.Value, rows: ir.Value) -> ir.Value:
+    """The value where any row counted, else what the metric says of no rows."""
+    over = metric.count
+    if over is not None and over.whole_base:
+        window = ibis.window(group_by="place")
+        value, rows = value.sum().over(window), rows.sum().over(window)
+    nothing = ibis.literal(0.0) if metric.empty == "zero" else ibis.null("float64")
+    return ibis.ifelse(rows > 0, value, nothing)
+
+
+def _zero(cells: ir.Table, metric: Metric, value: ir.Value) -> ir.Value:
+    return value.fill_null(0.0) if metric.empty == "zero" else value
+
+
+def _distinct(base: Days, cells: ir.Table, metric: Metric, columns: Sequence[RollupColumn]) -> ir.Value:
+    over = metric.distinct
+    assert over is not None
+    n = columns[0].name
+    if over.of in USERS:
+        name = {"user_id": f"distinct_{n}", "user_day": f"users_{n}", "day": f"active_{n}"}[over.of]
+        nobody = cells[f"nobody_{n}"] if over.of != "day" else ibis.literal(0)
+        return _unless_unknown(cells, metric, cells[name], nobody)
+    if over.of == "session_id":
+        return _unless_unknown(cells, metric, cells[n], cells[columns[1].name])
+    words = [c for c in cells.columns if _word_of(c, n)]
+    count: ir.Value = ibis.literal(0, "int64")
+    for word in sorted(words):
+        count = count + bit_count(cells[word]).cast("int64")
+    value = _empty(cells, metric, count.cast("float64"), count)
+    if over.out_of is None:
+        return value
+    listed = len(getattr(base.at.definitions.features, over.out_of)) if over.out_of != "key" else len(
+        key_features(base.at.definitions.features))
+    return value / float(listed) if listed else ibis.null("float64")
+
+
+def _unless_unknown(cells: ir.Table, metric: Metric, found: ir.Value, unknown: ir.Value) -> ir.Value:
+    """Missing, not zero, where there were events but none that says whose they are."""
+    nothing = ibis.literal(0.0) if metric.empty == "zero" else ibis.null("float64")
+    unsaid = ibis.ifelse(unknown > 0, ibis.null("float64"), nothing)
+    return ibis.ifelse(found > 0, found.cast("float64"), unsaid)
+
+
+def _days_since(base: Days, cells: ir.Table, metric: Metric, columns: Sequence[RollupColumn]) -> dict[str, ir.Value]:
+    found = columns or _key_columns(base.at)
+    if not found:
+        return {metric.name: ibis.null("float64"), f"{metric.name}__on": ibis.null("date")}
+    days = [cells[f"last_{c.name}"] for c in found]
+    on = ibis.least(*days) if len(days) > 1 else days[0]
+    since = cells.as_of.delta(on, unit="day").cast("float64")
+    return {metric.name: since, f"{metric.name}__on": on}
+

@@ -1,0 +1,59 @@
+"""Which roll-up columns a metric over events needs."""
+
+from __future__ import annotations
+
+from holdfast.definitions.metric import Metric
+from holdfast.errors.metrics import MetricNotUsable
+
+from .columns import RollupColumn, text
+
+USERS = ("user_id", "user_day", "day")
+
+
+def needs(metric: Metric) -> tuple[RollupColumn, ...]:
+    """The columns, in the order in which ``event_values`` reads them."""
+    found = _needs(metric)
+    if found is None:
+        raise MetricNotUsable(metric=metric.name, why=f"'{metric.primitive}' does not work over events")
+    return found
+
+
+def _needs(metric: Metric) -> tuple[RollupColumn, ...] | None:
+    if metric.users is not None:
+        return (RollupColumn("n"), RollupColumn("sum", "quantity"), RollupColumn("steps", "workflow"))
+    if metric.steps is not None:
+        return (RollupColumn("steps", metric.steps.of, any_channel=True),)
+    if metric.weighted is not None:
+        weights = tuple(sorted(metric.weighted.weights.items()))
+        where = text(metric.weighted.where)
+        return (RollupColumn("weighted", metric.weighted.by, where, weights=weights), RollupColumn("n", where=where))
+    if metric.distinct is not None:
+        return _distinct(metric)
+    days = metric.days_since
+    if days is not None:
+        return (RollupColumn("n", where=text(days.where)),) if days.each is None else ()
+    over = metric.count or metric.sum or metric.average or metric.share
+    return None if over is None else _over_rows(metric)
+
+
+def _distinct(metric: Metric) -> tuple[RollupColumn, ...]:
+    over = metric.distinct
+    assert over is not None
+    where = text(over.where)
+    if over.of in USERS:
+        return (RollupColumn("n", where=where),)
+    if over.of == "session_id":
+        return (RollupColumn("sessions", where=where), RollupColumn("unplaced", where=where))
+    return (RollupColumn("mask", over.of, where),)
+
+
+def _over_rows(metric: Metric) -> tuple[RollupColumn, ...]:
+    over = metric.count or metric.sum or metric.average or metric.share
+    assert over is not None
+    where, of = text(over.where), text(over.of)
+    both = " and ".join(f"({t})" for t in (where, of) if t)
+    if metric.count is not None:
+        return (RollupColumn("n", where=both if of else where),)
+    if metric.share is not None:
+        return (RollupColumn("n", where=both), RollupColumn("n", where=where))
+    return (RollupColumn("sum", of, where), RollupColumn("with", of, where))

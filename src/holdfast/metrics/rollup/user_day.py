@@ -1,0 +1,99 @@
+"""The user-day roll-up: everything that event metrics look at, one row a user, day and day of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import ibis
+import ibis.expr.types as ir
+
+from holdfast.definitions.expression import Expression
+from holdfast.definitions.features import Features
+from holdfast.lake import Snapshot
+from holdfast.metrics import record_context as context
+from holdfast.records import EVENT
+
+from .columns import RollupColumn
+from .event_rows import counts, event_rows
+from .masks import dictionary, step_bits, steps
+from .merge import EXACT, MERGES
+from .sessions import session_starts
+
+GRAIN = ["account_id", "user_key", "day", "known_day"]
+
+
+def user_day(snapshot: Snapshot, features: Features, columns: Sequence[RollupColumn]) -> ir.Table:
+    """``GRAIN`` and the columns; events without a user id stand in rows whose ``user_key`` is null."""
+    engine = snapshot.engine
+    events = event_rows(snapshot, features)
+    words: dict[str, int] = {}
+    for column in sorted({c.of for c in columns if c.kind == "mask"}):
+        stored = EVENT.column(column).stored_name
+        coded, words[column] = dictionary(engine, events, stored)
+        events = events.left_join(coded, events[stored] == coded[f"{stored}__value"])
+    values: dict[str, tuple[str, ir.Value]] = {}
+    for column in columns:
+        values.update(_values(events, features, column, words))
+    marked = events.select(*GRAIN, **{name: value for name, (_, value) in values.items()})
+    totals = {name: MERGES[merge](marked[name]) for name, (merge, _) in values.items()}
+    rolled = engine.cache(marked.group_by(GRAIN).aggregate(_rows=marked.count().cast("int64"), **totals))
+    for column in columns:
+        if column.kind == "sessions":
+            rolled = _with_sessions(rolled, events, column)
+    return engine.cache(rolled.order_by(GRAIN))
+
+
+def _values(
+    events: ir.Table, features: Features, column: RollupColumn, words: dict[str, int]
+) -> dict[str, tuple[str, ir.Value]]:
+    """What each event adds to the column: name, merge rule, value."""
+    if column.kind == "sessions":
+        return {}
+    counted = counts(events, column.where, column.any_channel)
+    zero = ibis.literal(0, "int64")
+    if column.kind == "mask":
+        stored = EVENT.column(column.of).stored_name
+        return {
+            f"{column.name}__{w}": ("bit_or", ibis.ifelse(counted, events[f"{stored}__bit{w}"].fill_null(0), zero))
+            for w in range(words[column.of])
+        }
+    if column.kind == "steps":
+        bits = step_bits(events, steps(features, column.of))
+        return {column.name: ("bit_or", ibis.ifelse(counted, bits, zero))}
+    return {column.name: ("sum", _amount(events, features, column, counted))}
+
+
+def _amount(events: ir.Table, features: Features, column: RollupColumn, counted: ir.BooleanValue) -> ir.Value:
+    if column.kind == "n":
+        return counted.cast("int64")
+    if column.kind == "unplaced":
+        return (counted & events.user_key.isnull() & events.session_id.isnull()).cast("int64")
+    nothing = ibis.literal(0).cast(EXACT)
+    if column.kind == "weighted":
+        return ibis.ifelse(counted, (_weight(events, column) * events.quantity).cast(EXACT), nothing)
+    of = context.value(Expression.parse(column.of), context.columns(events, EVENT))
+    if column.kind == "with":
+        return (counted & of.notnull()).cast("int64")
+    return ibis.ifelse(counted, of.cast(EXACT).fill_null(nothing), nothing)
+
+
+def _weight(events: ir.Table, column: RollupColumn) -> ir.Value:
+    kind = "decimal(18, 6)"
+    zero = ibis.literal(Decimal(0), kind)
+    weights = {key: ibis.literal(Decimal(str(w)), kind) for key, w in column.weights}
+    if column.of == "class":
+        tests = [(events[f"is_{name}"], weights.get(name, zero)) for name in
+                 ("login", "core", "expansion", "advanced")]
+        return ibis.cases(*tests, else_=weights.get("other", zero))
+    return ibis.cases(*((events[column.of] == key, weight) for key, weight in weights.items()), else_=zero)
+
+
+def _with_sessions(rolled: ir.Table, events: ir.Table, column: RollupColumn) -> ir.Table:
+    starts = session_starts(events.filter(counts(events, column.where, column.any_channel)))
+    per_day = starts.group_by(GRAIN).aggregate(**{column.name: starts.sessions.sum().cast("int64")})
+    schema = rolled.schema()
+    names = [n for n in rolled.columns if n not in GRAIN]
+    left = rolled.mutate(**{column.name: ibis.literal(0, "int64")})
+    right = per_day.select(*GRAIN, **{n: ibis.literal(0).cast(schema[n]) for n in names}, **{column.name: per_day[column.name]})
+    return ibis.union(left.select(*GRAIN, *names, column.name), right)

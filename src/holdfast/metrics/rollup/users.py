@@ -1,0 +1,148 @@
+"""Metrics over the single users of an account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import ibis
+import ibis.expr.types as ir
+
+from holdfast.definitions.metric import Metric
+from holdfast.errors.metrics import MetricNotUsable
+from holdfast.lake import Engine
+from holdfast.metrics.derivation import Context
+from holdfast.metrics.grid import KEYS, day_frame
+from holdfast.metrics.over_rows import as_of_rows
+from holdfast.records import CONTACT
+
+from .columns import RollupColumn
+from .days import places
+from .masks import steps
+from .merge import MERGES
+from .windows import window_sums
+
+N = RollupColumn("n").name
+ACTIONS = RollupColumn("sum", "quantity").name
+WORKFLOW = RollupColumn("steps", "workflow").name
+BACK = timedelta(days=30)
+
+
+def user_values(at: Context, users: ir.Table, metric: Metric, days: Sequence[date], first: date) -> ir.Table:
+    """``account_id``, ``as_of`` and the metric; no row where no user has anything to say."""
+    over = metric.users
+    assert over is not None
+    active = users.filter(users.user_key.notnull(), users[N] > 0)
+    if over.take == "champion_idle":
+        return _champion_idle(at, active, metric, days)
+    if metric.window_days is None:
+        raise MetricNotUsable(metric=metric.name, why=f"'{over.take}' needs a window")
+    if over.take == "activation":
+        return _activation(at, active, metric, days, first)
+    if over.take == "power_idle":
+        return _power_idle(at, active, metric, days, first)
+    cells = user_cells(at.snapshot.engine, active, days, metric.window_days, first)
+    return at.snapshot.engine.cache(_over_users(at, cells, metric))
+
+
+def user_cells(engine: Engine, active: ir.Table, days: Sequence[date], window: int, first: date) -> ir.Table:
+    """One row a user and as-of day with any activity in the window: active days, actions, steps, last day."""
+    grid = places(engine, days, window, min(first, min(days)))
+    placed = active.inner_join(grid.calendar, "day")
+    key = ["account_id", "user_key"]
+    buckets = placed.group_by(*key, "enters", "leaves").aggregate(
+        active_days=placed.count().cast("int64"), actions=MERGES["sum"](placed[ACTIONS]),
+        bits=MERGES["bit_or"](placed[WORKFLOW]), last=placed.day.max(),
+    )
+    inside = buckets.inner_join(grid.inside, ["enters", "leaves"])
+    cells = inside.group_by(*key, "place").aggregate(
+        active_days=MERGES["sum"](inside.active_days), actions=MERGES["sum"](inside.actions),
+        bits=MERGES["bit_or"](inside.bits), last=inside["last"].max(),
+    )
+    return engine.cache(cells.inner_join(grid.as_of, "place").drop("place"))
+
+
+def _over_users(at: Context, cells: ir.Table, metric: Metric) -> ir.Table:
+    over = metric.users
+    assert over is not None
+    if over.take == "top_share":
+        totals = cells.group_by(KEYS).aggregate(top=cells.actions.max(), all=cells.actions.sum())
+        return totals.select(*KEYS, **{metric.name: totals.top.cast("float64") / totals["all"].cast("float64").nullif(0)})
+    if over.take == "key_idle":
+        order = [ibis.desc("actions"), ibis.desc("last"), "user_key"]
+        ranked = cells.mutate(rank=ibis.row_number().over(ibis.window(group_by=KEYS, order_by=order)))
+        top = ranked.filter(ranked["rank"] == 0)
+        return top.select(*KEYS, **{metric.name: _days(top.as_of, top["last"])})
+    if over.take == "workflow_share":
+        count = len(steps(at.definitions.features, "workflow"))
+        full = (1 << count) - 1
+        chosen = (cells.bits == full) & ibis.literal(count > 0)
+        value = chosen.cast("int64").sum().cast("float64") / cells.count().cast("float64")
+        shares = cells.group_by(KEYS).aggregate(**{metric.name: value})
+        return shares if count else shares.mutate(**{metric.name: ibis.null("float64")})
+    power = power_users(cells, over.percentile)
+    value = power.power.cast("int64").sum().cast("float64") / power.count().cast("float64")
+    return power.group_by(KEYS).aggregate(**{metric.name: value})
+
+
+def power_users(cells: ir.Table, percentile: float) -> ir.Table:
+    """The cells with ``power``: more active days than the percentile of all users of the base that day."""
+    bars = cells.group_by("as_of").aggregate(bar=cells.active_days.cast("float64").quantile(percentile))
+    joined = cells.inner_join(bars, "as_of")
+    return joined.mutate(power=joined.active_days > joined.bar)
+
+
+def _days(later: ir.DateValue, earlier: ir.DateValue) -> ir.Value:
+    return later.delta(earlier, unit="day").cast("float64")
+
+
+def _power_idle(at: Context, active: ir.Table, metric: Metric, days: Sequence[date], first: date) -> ir.Table:
+    over, window = metric.users, metric.window_days
+    assert over is not None
+    assert window is not None
+    engine = at.snapshot.engine
+    before = user_cells(engine, active, [d - BACK for d in days], window, first)
+    power = power_users(before, over.percentile)
+    power = power.filter(power.power).select("account_id", "user_key", before="as_of")
+    now = user_cells(engine, active, days, window + BACK.days, first)
+    shifted = day_frame(engine, list(days), before=[d - BACK for d in days])
+    joined = power.inner_join(shifted, "before").inner_join(
+        now.select("account_id", "user_key", "as_of", "last"), ["account_id", "user_key", "as_of"])
+    idle = joined.select(*KEYS, idle=joined.as_of.delta(joined["last"], unit="day").cast("int64"))
+    totals = idle.group_by(KEYS).aggregate(total=idle.idle.sum(), n=idle.count())
+    return engine.cache(totals.select(*KEYS, **{
+        metric.name: totals.total.cast("float64") / totals.n.cast("float64")}))
+
+
+def _champion_idle(at: Context, active: ir.Table, metric: Metric, days: Sequence[date]) -> ir.Table:
+    """Days since the champion who was active last; contacts without a user, or never active, say nothing."""
+    rows = as_of_rows(at, CONTACT, at.snapshot.days(list(days)))
+    champions = rows.filter(
+        rows.roles.contains("champion"), rows.user_key.notnull(), rows.left_at.isnull(),
+        rows.status.fill_null("active") != "left",
+    ).select(*KEYS, "user_key").distinct()
+    seen = champions.inner_join(active.select("account_id", "user_key", "day"), ["account_id", "user_key"])
+    seen = seen.filter(seen.day <= seen.as_of)
+    last = seen.group_by(KEYS).aggregate(last=seen.day.max())
+    return at.snapshot.engine.cache(last.select(*KEYS, **{metric.name: _days(last.as_of, last["last"])}))
+
+
+def _activation(at: Context, active: ir.Table, metric: Metric, days: Sequence[date], first: date) -> ir.Table:
+    """Each new user is judged once, when its first days are over."""
+    over, window = metric.users, metric.window_days
+    assert over is not None
+    assert window is not None
+    engine = at.snapshot.engine
+    starts = active.group_by("account_id", "user_key").aggregate(start=active.day.min())
+    early = active.inner_join(starts, ["account_id", "user_key"])
+    early = early.filter(early.day.delta(early.start, unit="day") < over.days)
+    judged = early.group_by("account_id", "user_key", "start").aggregate(n=early.count())
+    joined = judged.select("account_id", "start", good=(judged.n >= over.at_least).cast("int64"))
+    calendar = [first + timedelta(days=k) for k in range((max(days) - first).days + 1)]
+    later = day_frame(engine, calendar, day=[d + timedelta(days=over.days) for d in calendar])
+    rows = joined.inner_join(later.rename(start="as_of"), "start")
+    rows = rows.group_by("account_id", "day").aggregate(good=rows.good.sum().cast("int64"), all=rows.count().cast("int64"))
+    grid = places(engine, days, window, first)
+    sums = window_sums(rows, rows, ["good", "all"], grid).inner_join(grid.as_of, "place")
+    return engine.cache(sums.select(*KEYS, **{
+        metric.name: sums.good.cast("float64") / sums["all"].cast("float64").nullif(0)}))
