@@ -19,7 +19,9 @@ def examine(files: Mapping[str, str], before: list[Finding] | None = None) -> tu
     for rule in RULES:
         findings += rule().findings(result)
     if not result.alone:
-        findings = [f for f in findings if f.level == "error" or not f.place.file.startswith("builtin/")]
+        replaced = any(metric.name in result.shipped_metrics for metric in result.own.metrics)
+        findings = [f for f in findings
+                    if not f.place.file.startswith("builtin/") or (replaced and f.level == "error")]
     findings = apply(result.own.accepted, list(dict.fromkeys(findings)))
     return result, sorted(findings, key=_rank)
 

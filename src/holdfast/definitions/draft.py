@@ -39,9 +39,19 @@ class Draft:
     segments: tuple[Segment, ...]
     triggers: tuple[Trigger, ...]
     flat: Mapping[str, Any]
+    shipped_metrics: frozenset[str]
     alone: bool
     """whether these are the built-in definitions by themselves"""
     findings: list[Finding] = field(default_factory=list)
+
+    def complete(self, folder: str) -> bool:
+        """Whether every file of ``folder`` could be read, so that a name not found is really unknown."""
+        return folder not in self.own.unread
+
+    def names(self, folder: str) -> set[str]:
+        """Names of all metrics or sources, also of those that are not valid."""
+        valid = self.metrics if folder == "metrics" else self.sources
+        return {*valid, *(name for where, name in self.own.broken if where == folder)}
 
 
 def draft(files: Mapping[str, str]) -> Draft:
@@ -66,6 +76,7 @@ def draft(files: Mapping[str, str]) -> Draft:
         segments=tuple((shipped.segments or []) if own.segments is None else own.segments),
         triggers=tuple(triggers.values()),
         flat=shipped.flat,
+        shipped_metrics=frozenset(m.name for m in shipped.metrics),
         alone=not files,
         findings=findings,
     )

@@ -31,7 +31,7 @@ CAST_TYPES = {
 }
 """The types a cast may name, and what they are here. A cast that fails gives null."""
 
-DOUBLED: Mapping[type[exp.Expression], str] = {
+DOUBLED: Mapping[type[exp.Expr], str] = {
     exp.Div: "expression", exp.Mod: "expression", exp.Nullif: "this", exp.Ln: "this", exp.Sqrt: "this",
     exp.Exp: "this", exp.Pow: "this", exp.Round: "this", exp.Ceil: "this", exp.Floor: "this",
     exp.Cast: "this", exp.TryCast: "this", exp.Abs: "this",
@@ -39,7 +39,7 @@ DOUBLED: Mapping[type[exp.Expression], str] = {
 """Arguments that engines write down several times: nested ones grow by a power with each level."""
 MAX_UNFOLDED = 4_000
 
-ARGUMENTS: Mapping[type[exp.Expression], frozenset[str]] = {
+ARGUMENTS: Mapping[type[exp.Expr], frozenset[str]] = {
     exp.In: frozenset({"this", "expressions"}),
     exp.Between: frozenset({"this", "low", "high", "negate"}),
     exp.Trim: frozenset({"this"}),
@@ -67,7 +67,8 @@ def parse(text: str) -> Expression:
         statements = [s for s in sqlglot.parse(text, dialect="duckdb") if s is not None]
     except (sqlglot.ParseError, sqlglot.TokenError, RecursionError) as error:
         detail = str(error).splitlines()[0] if str(error) else "nested too deeply"
-        raise ExpressionError(text, f"not readable: {detail}", "check brackets and quotes") from error
+        hint = "check brackets and quotes; inside {...} an expression with a comma needs quotes"
+        raise ExpressionError(text, f"not readable: {detail}", hint) from error
     if len(statements) != 1 or isinstance(statements[0], exp.Block):
         raise ExpressionError(text, "more than one statement", "write one expression")
     tree = statements[0]

@@ -10,6 +10,7 @@ from holdfast.errors.definitions import DefinitionsRefused
 
 from .bundle import Definitions, hash_of
 from .check import examine
+from .draft import Draft, draft
 from .files import read_files, shipped_files
 from .finding import Finding
 
@@ -35,20 +36,24 @@ def load_files(files: Mapping[str, str]) -> Definitions:
 
 @lru_cache(maxsize=1)
 def builtin() -> Definitions:
-    """Only what ships; its ``scorecards`` are the whole library."""
-    return _definitions({}, [])
+    """Only what ships; its ``scorecards`` are the whole library. What ships is judged by the tests, not here."""
+    found = draft({})
+    return _bundle(found, {}, [])
 
 
 def _definitions(files: Mapping[str, str], before: list[Finding]) -> Definitions:
     if not files and before:
         raise DefinitionsRefused(findings=before)
-    draft, findings = examine(files, before)
+    found, findings = examine(files, before)
     if any(finding.level == "error" for finding in findings):
         raise DefinitionsRefused(findings=findings)
+    return _bundle(found, files, findings)
+
+
+def _bundle(found: Draft, files: Mapping[str, str], findings: list[Finding]) -> Definitions:
     return Definitions(
-        settings=draft.settings, people=draft.people, features=draft.features,
-        sources=draft.sources, metrics=draft.metrics,
-        scorecards=draft.scorecards, library=dict(draft.library),
-        segments=draft.segments, triggers=draft.triggers, flat=draft.flat,
-        files=dict(files), hash=hash_of(files, shipped_files()), findings=tuple(findings),
+        settings=found.settings, people=found.people, features=found.features, sources=found.sources,
+        metrics=found.metrics, scorecards=found.scorecards, library=dict(found.library),
+        segments=found.segments, triggers=found.triggers, flat=found.flat, files=dict(files),
+        hash=hash_of(files, shipped_files()), findings=tuple(findings),
     )

@@ -14,7 +14,6 @@ from .finding import Finding
 from .metric import Metric
 from .model import Definition
 from .people import People
-from .place import Place
 from .segment import Segment
 from .settings import Settings
 from .source import Source
@@ -51,7 +50,9 @@ class Parsed:
     accepted: list[Acceptance] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
-    """folders or files whose content is not fully known, because something in them could not be read"""
+    """folders and single files in which something could not be read, so that names may be missing"""
+    broken: set[tuple[str, str]] = field(default_factory=set)
+    """(folder, name) of definitions that are there but not valid"""
 
 
 def parse_files(files: Mapping[str, str], shipped: bool = False) -> Parsed:
@@ -65,9 +66,9 @@ def parse_files(files: Mapping[str, str], shipped: bool = False) -> Parsed:
                 accept = document.data.pop("accept", None)
                 parsed.accepted += acceptances(label, accept, document.places, findings)
             findings += _take(parsed, name, document, shipped)
+        else:
+            parsed.unread |= {name.partition("/")[0]} if findings else set()
         parsed.findings += findings
-        if any(finding.level == "error" for finding in findings):
-            parsed.unread.add(name.partition("/")[0])
     return parsed
 
 
@@ -95,8 +96,9 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
         case "sources":
             source, findings = validate(Source, {"source": stem, **data}, places)
             parsed.sources += [source] if source else []
+            parsed.broken |= {("sources", str(data.get("source", stem)))} if source is None else set()
         case "metrics":
-            parsed.metrics += _metrics(stem, data, places, findings)
+            parsed.metrics += _metrics(stem, data, places, findings, parsed.broken)
         case "scorecards":
             parsed.accepted += acceptances(document.file, data.get("accept"), places, findings)
             parsed.scorecards.append(
@@ -105,7 +107,9 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
     return findings
 
 
-def _metrics(stem: str, data: dict[Any, Any], places: Places, findings: list[Finding]) -> Iterator[Metric]:
+def _metrics(
+    stem: str, data: dict[Any, Any], places: Places, findings: list[Finding], broken: set[tuple[str, str]]
+) -> Iterator[Metric]:
     content = _content("metrics", data, places, findings)
     if not isinstance(content, dict):
         return
@@ -115,7 +119,9 @@ def _metrics(stem: str, data: dict[Any, Any], places: Places, findings: list[Fin
             definition = {"family": stem, **definition, "name": str(name)}
         metric, found = validate(Metric, definition, inner)
         findings += found
-        if metric is not None:
+        if metric is None:
+            broken.add(("metrics", str(name)))
+        else:
             yield metric
 
 
@@ -149,7 +155,3 @@ def _content(key: str, data: Any, places: Places, findings: list[Finding]) -> An
         findings.append(Finding("HF-E012", "error", places.of((key,)), "names with definitions are wanted"))
     return content
 
-
-def place_of(definition: Definition) -> Place:
-    """Where ``definition`` stands; the empty place for one that was made in code."""
-    return definition.place or Place("")

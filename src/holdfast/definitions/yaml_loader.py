@@ -126,7 +126,7 @@ class _Reader:
 
     def _scalar(self, node: Node, place: Place) -> Any:
         text = str(node.value)
-        if node.style in ("'", '"', "|", ">"):
+        if isinstance(node, ScalarNode) and node.style in ("'", '"', "|", ">"):
             return text
         value = plain(text)
         if _NOT_FINITE.match(text) or (isinstance(value, float) and not math.isfinite(value)):
