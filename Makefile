@@ -1,0 +1,40 @@
+# Two commands do everything on a fresh machine: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO ?= demo
+
+.PHONY: demo test lint soak docs clean
+
+demo: $(VENV)/.runtime
+	rm -rf $(DEMO)
+	$(BIN)/holdfast demo $(DEMO)
+	$(BIN)/holdfast run -w $(DEMO)
+	$(BIN)/holdfast portfolio -w $(DEMO) --html $(DEMO)/portfolio.html
+
+test: $(VENV)/.dev lint
+	scripts/java.sh
+	$(BIN)/pytest -n 2 -m "not soak"
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+	$(BIN)/mypy
+
+soak: $(VENV)/.dev
+	scripts/java.sh
+	$(BIN)/pytest -m soak
+	$(BIN)/python scripts/soak_report.py
+
+docs: $(VENV)/.dev
+	$(BIN)/python scripts/reference.py
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	scripts/venv.sh $(PYTHON) $(VENV) requirements.lock
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	scripts/venv.sh $(PYTHON) $(VENV) requirements-dev.lock
+	touch $@ $(VENV)/.runtime
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist .pytest_cache .mypy_cache .ruff_cache
