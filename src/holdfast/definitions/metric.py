@@ -61,12 +61,12 @@ class Latest(Definition):
 class Days(Definition):
     """Days between the as-of day and the nearest date: the last one passed, or the next one to come.
 
-    ``each: key`` over events asks it of every key feature that was ever used, and takes the longest.
+    ``each: key`` over events asks it of every key (or core) feature that was ever used, and takes the longest.
     """
 
     by: str
     where: Expression | None = None
-    each: Literal["key"] | None = None
+    each: Literal["key", "core"] | None = None
 
 
 class Ratio(Definition):

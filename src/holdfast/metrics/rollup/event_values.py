@@ -81,13 +81,16 @@ def _by_window(metrics: Iterable[Metric]) -> dict[int | None, list[Metric]]:
 
 def _columns(at: Context, metrics: Sequence[Metric]) -> set[RollupColumn]:
     columns = {PERSON_N, *(c for m in metrics for c in needs(m))}
-    if any(m.days_since is not None and m.days_since.each for m in metrics):
-        columns |= set(_key_columns(at))
-    return columns
+    return columns | {c for m in metrics for c in _each_columns(at, m)}
 
 
-def _key_columns(at: Context) -> tuple[RollupColumn, ...]:
-    quoted = [feature.replace("'", "''") for feature in key_features(at.definitions.features)]
+def _each_columns(at: Context, metric: Metric) -> tuple[RollupColumn, ...]:
+    """The columns of a metric that asks the same of every feature of a class."""
+    if metric.days_since is None or metric.days_since.each is None:
+        return ()
+    features = at.definitions.features
+    listed = key_features(features) if metric.days_since.each == "key" else features.core
+    quoted = [feature.replace("'", "''") for feature in listed]
     return tuple(RollupColumn("n", where=f"feature = '{feature}'") for feature in quoted)
 
 
@@ -114,12 +117,24 @@ def _window(base: Days, metrics: Sequence[Metric], window: int | None, asked: Se
     for part in _further(base, grid, window, bits, users, last):
         added = [c for c in part.columns if c not in ("account_id", "place")]
         cells = cells.left_join(part, ["account_id", "place"]).select(*cells.columns, *added)
+    whole = {needs(m)[0].name for m in metrics if m.count is not None and m.count.whole_base}
+    if whole:
+        cells = _with_base(base, cells, whole, grid)
     cells = engine.cache(cells).inner_join(grid.as_of, "place")
     cells = cells.mutate(_covers=cells.as_of >= ibis.date(base.first.isoformat()))
     values: dict[str, ir.Value] = {}
     for metric in metrics:
         values.update(_value(base, cells, metric))
     return cells.select(*KEYS, **values)
+
+
+def _with_base(base: Days, cells: ir.Table, names: set[str], grid: Places) -> ir.Table:
+    """``cells`` with ``base_<name>``: the sums over all accounts, whoever is asked for."""
+    days = base.accounts.group_by("day").aggregate(**{n: MERGES["sum"](base.accounts[n]) for n in names})
+    rows = days.mutate(account_id=ibis.literal(""))
+    totals = window_sums(rows, rows, sorted(names), grid)
+    totals = totals.select("place", **{f"base_{n}": totals[n] for n in sorted(names)})
+    return cells.left_join(totals, "place").select(*cells.columns, *(f"base_{n}" for n in sorted(names)))
 
 
 def _inputs(base: Days, metrics: Sequence[Metric]) -> tuple[set[str], set[str], set[str], dict[str, str]]:
@@ -130,7 +145,7 @@ def _inputs(base: Days, metrics: Sequence[Metric]) -> tuple[set[str], set[str], 
     for metric in metrics:
         columns = needs(metric)
         if metric.days_since is not None:
-            found = columns or _key_columns(base.at)
+            found = columns or _each_columns(base.at, metric)
             last.update({f"last_{c.name}": c.name for c in found})
         elif metric.distinct is not None and metric.distinct.of in USERS:
             n = columns[0].name
@@ -177,16 +192,14 @@ def _value(base: Days, cells: ir.Table, metric: Metric) -> dict[str, ir.Value]:
     elif metric.sum is not None or metric.weighted is not None:
         value = _empty(cells, metric, cells[columns[0].name].cast("float64"), cells[columns[1].name])
     else:
-        value = _empty(cells, metric, cells[columns[0].name].cast("float64"), cells[columns[0].name])
+        assert metric.count is not None
+        name = f"base_{columns[0].name}" if metric.count.whole_base else columns[0].name
+        value = _empty(cells, metric, cells[name].cast("float64"), cells[name])
     return {metric.name: ibis.ifelse(cells._covers, value, ibis.null("float64"))}
 
 
 def _empty(cells: ir.Table, metric: Metric, value: ir.Value, rows: ir.Value) -> ir.Value:
     """The value where any row counted, else what the metric says of no rows."""
-    over = metric.count
-    if over is not None and over.whole_base:
-        window = ibis.window(group_by="place")
-        value, rows = value.sum().over(window), rows.sum().over(window)
     nothing = ibis.literal(0.0) if metric.empty == "zero" else ibis.null("float64")
     return ibis.ifelse(rows > 0, value, nothing)
 
@@ -225,7 +238,7 @@ def _unless_unknown(cells: ir.Table, metric: Metric, found: ir.Value, unknown: i
 
 
 def _days_since(base: Days, cells: ir.Table, metric: Metric, columns: Sequence[RollupColumn]) -> dict[str, ir.Value]:
-    found = columns or _key_columns(base.at)
+    found = columns or _each_columns(base.at, metric)
     if not found:
         return {metric.name: ibis.null("float64"), f"{metric.name}__on": ibis.null("date")}
     days = [cells[f"last_{c.name}"] for c in found]
