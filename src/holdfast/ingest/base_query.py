@@ -11,7 +11,6 @@ from holdfast.definitions.source import Lookup, Source
 from holdfast.errors.ingest import BadExpression
 
 from .raw_columns import RawColumns
-from .sql_text import trimmed
 
 Spot = tuple[int, str]
 
@@ -33,7 +32,7 @@ class BaseQuery:
 
     def lookup_key(self, number: int) -> str:
         """SQL: the text by which lookup ``number`` is made."""
-        return f"nfc_normalize({trimmed(self.raw.text(self.lookup_list[number].from_))})"
+        return self.raw.text(self.lookup_list[number].from_)
 
 
 def base_query(source: Source, raw: RawColumns) -> BaseQuery:
@@ -75,7 +74,7 @@ def _sql(source: Source, raw: RawColumns, every: list[Expression]) -> str:
 
     schema = ibis.Schema.from_pyarrow(_schema(raw))
     table = ibis.table(schema, name="raw")
-    columns = {name: _value(table[f"c{i}"]) for i, name in enumerate(raw.names)}
+    columns = {name: table[f"c{i}"] for i, name in enumerate(raw.names)}
     chosen: list[Any] = [table[name] for name in schema.names]
     for number, expression in enumerate(every):
         try:
@@ -89,8 +88,6 @@ def _sql(source: Source, raw: RawColumns, every: list[Expression]) -> str:
 def _schema(raw: RawColumns) -> Any:
     import pyarrow as pa
 
-    return pa.schema([("_row", pa.int64()), *((f"c{i}", kind) for i, kind in enumerate(raw.types))])
-
-
-def _value(column: Any) -> Any:
-    return column.strip().nullif("") if column.type().is_string() else column
+    tidy = [(f"c{i}", kind) for i, kind in enumerate(raw.types)]
+    as_is = [(f"x{i}", kind) for i, kind in enumerate(raw.types) if pa.types.is_string(kind)]
+    return pa.schema([("_row", pa.int64()), *tidy, *as_is])

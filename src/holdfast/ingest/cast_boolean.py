@@ -11,7 +11,5 @@ NO = ("false", "no", "0", "f", "n")
 def cast_boolean(text: str) -> Cast:
     """The cast of ``text`` to a boolean, in any letter case."""
     yes, no = (", ".join(f"'{word}'" for word in words) for words in (YES, NO))
-    value = f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
-    return Cast(
-        value, f"CASE WHEN {text} IS NOT NULL AND lower({text}) NOT IN ({yes}, {no}) THEN 'bad_boolean' END"
-    )
+    step = f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
+    return Cast(step, f"{text}s", f"CASE WHEN {text} IS NOT NULL AND {text}s IS NULL THEN 'bad_boolean' END")

@@ -13,7 +13,8 @@ def cast_json(text: str) -> Cast:
     good = f"(json_valid({text}) AND {flat})"
     return Cast(
         f"CASE WHEN {good} THEN {text} END",
-        f"CASE WHEN {text} IS NOT NULL AND NOT {good} THEN 'bad_json' END",
+        f"{text}s",
+        f"CASE WHEN {text} IS NOT NULL AND {text}s IS NULL THEN 'bad_json' END",
     )
 
 

@@ -9,6 +9,8 @@ from .sql_text import literal, matches
 
 MONEY = "[$€£¥]"
 GAP = "[ \u00a0\u2007\u202f'’]"
+SIMPLE = r"-?\d{1,15}(\.\d{1,6})?"
+INTEGER = r"-?\d{1,18}"
 WORDS = r"(?i)[-+]?(nan|inf|infinity)"
 
 
@@ -31,10 +33,8 @@ def plain_number(text: str, decimal: Literal[".", ","]) -> str:
     """
     cleaned = f"regexp_replace({text}, '[^0-9eE+.,−-]', '', 'g')"
     cleaned = f"replace({cleaned}, '−', '-')"
-    if decimal == ".":
-        cleaned = f"replace({cleaned}, ',', '')"
-    else:
-        cleaned = f"translate(replace({cleaned}, '.', ''), ',', '.')"
+    plain = ("replace({}, ',', '')", "translate(replace({}, '.', ''), ',', '.')")[decimal == ","]
+    cleaned = plain.format(cleaned)
     negative = f"({text} LIKE '(%' OR {cleaned} LIKE '%-')"
     return f"CASE WHEN {negative} THEN '-' || rtrim({cleaned}, '-') ELSE {cleaned} END"
 
@@ -47,25 +47,31 @@ def cast_number(
 ) -> Cast:
     """The cast of ``text`` to a number kind. ``factor`` multiplies (minutes to seconds: 60)."""
     fits = matches(text, number_pattern(decimal))
-    simple = matches(text, r"-?\d{1,15}(\.\d{1,6})?") if decimal == "." else "false"
-    digits = f"CASE WHEN {simple} THEN {text} WHEN {fits} THEN {plain_number(text, decimal)} END"
-    double = f"try_cast({digits} AS DOUBLE)"
-    finite = f"CASE WHEN isfinite({double}) THEN {double} END"
-    exact = f"try_cast({digits} AS DECIMAL(38,9))"
-    if factor is not None:
-        finite, exact = f"({finite} * {factor!r})", _times(exact, double, factor)
-    problem = (
-        f"CASE WHEN {text} IS NULL THEN NULL WHEN {matches(text, WORDS)} THEN 'not_finite' "
-        f"WHEN NOT {fits} THEN 'bad_number' WHEN isinf({double}) THEN 'not_finite' "
-    )
+    simple = f"WHEN {matches(text, SIMPLE)} THEN {text} " if decimal == "." else ""
+    step = f"CASE {simple}WHEN {fits} THEN {plain_number(text, decimal)} END"
+    double, exact = f"try_cast({text}s AS DOUBLE)", f"try_cast({text}s AS DECIMAL(38,9))"
     if kind == "number":
-        return Cast(f"{finite} + 0.0", f"{problem} END")
-    if kind == "decimal":
-        value = f"try_cast({exact} AS DECIMAL(18,6))"
-        return Cast(value, f"{problem} WHEN {value} IS NULL THEN 'out_of_range' END")
-    value = f"CASE WHEN {exact} = trunc({exact}) THEN try_cast({exact} AS BIGINT) END"
-    whole = f"WHEN {exact} <> trunc({exact}) THEN 'bad_number' "
-    return Cast(value, f"{problem} {whole} WHEN {value} IS NULL THEN 'out_of_range' END")
+        times = "" if factor is None else f" * {factor!r}"
+        value = f"CASE WHEN isfinite({double}) THEN {double}{times} + 0.0 END"
+    elif kind == "decimal":
+        value = f"try_cast({text}s AS DECIMAL(18,6))"
+        if factor is not None:
+            value = f"try_cast({_times(exact, double, factor)} AS DECIMAL(18,6))"
+    elif factor is not None:
+        value = _whole(_times(exact, double, factor))
+    else:
+        value = f"CASE WHEN {matches(f'{text}s', INTEGER)} THEN try_cast({text}s AS BIGINT) ELSE {_whole(exact)} END"
+    fraction = f"WHEN {exact} <> trunc({exact}) THEN 'bad_number' " if kind == "integer" else ""
+    unread = f"CASE WHEN {matches(text, WORDS)} THEN 'not_finite' ELSE 'bad_number' END"
+    problem = f"CASE WHEN isinf({double}) THEN 'not_finite' {fraction}ELSE 'out_of_range' END"
+    reason = (
+        f"CASE WHEN {text} IS NULL THEN NULL WHEN {text}s IS NULL THEN {unread} WHEN {text}v IS NULL THEN {problem} END"
+    )
+    return Cast(step, value, reason)
+
+
+def _whole(exact: str) -> str:
+    return f"CASE WHEN {exact} = trunc({exact}) THEN try_cast({exact} AS BIGINT) END"
 
 
 def _times(exact: str, double: str, factor: float) -> str:

@@ -1,4 +1,4 @@
-"""Text to text: ids and names are trimmed and in one Unicode form, free text stays as it is."""
+"""Text to text, and to the words of a closed list."""
 
 from __future__ import annotations
 
@@ -9,22 +9,20 @@ from .sql_text import literal
 
 
 def cast_text(text: str, column: Column) -> Cast:
-    """The cast of ``text`` for ``column``; a closed list accepts other case and other gaps between words."""
+    """The cast of ``text``, which is tidy already.
+
+    A closed list accepts another letter case and other gaps between words.
+    """
     if column.values:
         return _listed(text, column.values)
-    if column.personal == "text":
-        return Cast(text, "NULL")
-    return Cast(f"CASE WHEN contains({text}, chr(0)) THEN {text} ELSE nfc_normalize({text}) END", "NULL")
+    return Cast(text, f"{text}s", "NULL")
 
 
 def _listed(text: str, values: tuple[str, ...]) -> Cast:
-    key = _key(text)
-    cases = " ".join(
-        f"WHEN {literal(' '.join(v.lower().replace('_', ' ').replace('-', ' ').split()))} THEN {literal(v)}"
-        for v in values
-    )
-    value = f"CASE {key} {cases} END"
-    return Cast(value, f"CASE WHEN {text} IS NOT NULL AND ({value}) IS NULL THEN 'not_in_list' END")
+    plain = [(" ".join(v.lower().replace("_", " ").replace("-", " ").split()), v) for v in values]
+    cases = " ".join(f"WHEN {literal(form)} THEN {literal(v)}" for form, v in plain)
+    reason = f"CASE WHEN {text} IS NOT NULL AND {text}s IS NULL THEN 'not_in_list' END"
+    return Cast(f"CASE {_key(text)} {cases} END", f"{text}s", reason)
 
 
 def _key(text: str) -> str:

@@ -10,6 +10,8 @@ DAY = r"(\d{4}-\d{2}-\d{2}|\d{8})"
 CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d{1,9})?)?"
 OFFSET = r" ?([zZ]|UTC|GMT|[-+]\d{2}(:?\d{2})?)"
 ISO = rf"{DAY}([T ]{CLOCK}({OFFSET})?)?"
+ISO_PLAIN = rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]{CLOCK.replace('[.,]', '[.]')})?"
+ISO_FORM = r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{8}"
 ISO_ZONED = rf"{DAY}[T ]{CLOCK}{OFFSET}"
 SWAPPABLE = r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}([ T,].*)?"
 NUMBER = r"-?\d{1,17}(\.\d+)?"
@@ -29,17 +31,19 @@ def cast_time(text: str, format: str) -> Cast:
 
 
 def _iso(text: str) -> Cast:
-    tidy = _tidy(text)
-    zoned = matches(text, ISO_ZONED)
-    value = (
-        f"CASE WHEN NOT {matches(text, ISO)} THEN NULL "
-        f"WHEN {zoned} THEN {_utc(tidy)} ELSE try_cast({tidy} AS TIMESTAMP) END"
+    zoned = f"coalesce({matches(text, ISO_ZONED)}, false)"
+    swapped = f"CASE WHEN {matches(text, SWAPPABLE)} THEN 'ambiguous_date' ELSE 'bad_date' END"
+    # what has the form of ISO 8601 but is no day, such as 29 February in most years, is plainly wrong
+    known = f"CASE WHEN {matches(text, ISO_FORM)} THEN 'bad_date' ELSE {swapped} END"
+    return Cast(_iso_time(text), _within(f"{text}s"), _reason(text, known), zoned)
+
+
+def _iso_time(text: str) -> str:
+    return (
+        f"CASE WHEN {matches(text, ISO_PLAIN)} THEN try_cast({text} AS TIMESTAMP) "
+        f"WHEN {matches(text, ISO_ZONED)} THEN make_timestamp(epoch_us(try_cast({_tidy(text)} AS TIMESTAMPTZ))) "
+        f"WHEN {matches(text, ISO)} THEN try_cast({_tidy(text)} AS TIMESTAMP) END"
     )
-    reason = (
-        f"CASE WHEN {text} IS NULL THEN NULL WHEN {matches(text, ISO)} THEN {_range(value)} "
-        f"WHEN {matches(text, SWAPPABLE)} THEN 'ambiguous_date' ELSE 'bad_date' END"
-    )
-    return Cast(_within(value), reason, f"coalesce({zoned}, false)")
 
 
 def _tidy(text: str) -> str:
@@ -50,40 +54,30 @@ def _tidy(text: str) -> str:
     return f"replace({exact}, ',', '.')"
 
 
-def _utc(tidy: str) -> str:
-    return f"make_timestamp(epoch_us(try_cast({tidy} AS TIMESTAMPTZ)))"
-
-
 def _unix(text: str, factor: int) -> Cast:
     micros = f"try_cast(round(try_cast({text} AS DECIMAL(38,9)) * {factor}) AS BIGINT)"
     limit = 5_000_000_000 * 1_000_000
     fits = matches(text, NUMBER)
-    value = f"CASE WHEN {fits} AND {micros} BETWEEN -{limit} AND {limit} THEN make_timestamp({micros}) END"
-    reason = (
-        f"CASE WHEN {text} IS NULL THEN NULL WHEN NOT {fits} THEN 'bad_date' "
-        f"WHEN ({value}) IS NULL THEN 'out_of_range' ELSE {_range(value)} END"
-    )
-    return Cast(_within(value), reason, "true")
+    step = f"CASE WHEN {fits} AND {micros} BETWEEN -{limit} AND {limit} THEN make_timestamp({micros}) END"
+    wrong = f"CASE WHEN {fits} THEN 'out_of_range' ELSE 'bad_date' END"
+    return Cast(step, _within(f"{text}s"), _reason(text, wrong), "true")
 
 
 def _format(text: str, format: str) -> Cast:
     parsed = f"try_strptime({text}, {literal(format)})"
-    zoned = "%z" in format
-    value = f"make_timestamp(epoch_us({parsed}))" if zoned else f"CAST({parsed} AS TIMESTAMP)"
-    if format.startswith("%Y"):
-        reason = f"CASE WHEN {text} IS NOT NULL THEN {_range(value)} END"
-        return Cast(_within(value), reason, "true" if zoned else "false")
-    iso = _iso(text)
-    both = f"coalesce({value}, {iso.value})"
-    reason = f"CASE WHEN {text} IS NOT NULL THEN {_range(both)} END"
-    own = "true" if zoned else "false"
-    return Cast(_within(both), reason, f"CASE WHEN ({value}) IS NOT NULL THEN {own} ELSE {iso.zoned} END")
+    own = "true" if "%z" in format else "false"
+    step = f"make_timestamp(epoch_us({parsed}))"
+    zoned = own
+    if not (format.startswith("%Y") and format.find("%d") < format.find("%m")):
+        zoned = f"CASE WHEN {parsed} IS NOT NULL THEN {own} ELSE coalesce({matches(text, ISO_ZONED)}, false) END"
+        step = f"coalesce({step}, {_iso_time(text)})"
+    return Cast(step, _within(f"{text}s"), _reason(text, "'bad_date'"), zoned)
 
 
-def _range(value: str) -> str:
+def _reason(text: str, unread: str) -> str:
     return (
-        f"CASE WHEN ({value}) IS NULL THEN 'bad_date' "
-        f"WHEN year({value}) NOT BETWEEN {FIRST_YEAR} AND {LAST_YEAR} THEN 'out_of_range' END"
+        f"CASE WHEN {text} IS NULL THEN NULL WHEN {text}s IS NULL THEN {unread} "
+        f"WHEN {text}v IS NULL THEN 'out_of_range' END"
     )
 
 

@@ -15,7 +15,7 @@ from .cast_number import cast_number
 from .cast_text import cast_text
 from .cast_time import cast_time
 from .raw_columns import RawColumns
-from .sql_text import literal, trimmed
+from .sql_text import literal
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,9 @@ def column_plan(
     """The plan of one column. ``expression`` is the base column that holds the map's expression."""
     decimal, format = map.decimal or source.decimal, map.format or source.date_format
     if map.value is not None:
-        text, origin, decimal = literal(map.value), "", "."
+        text, origin, decimal = f"nullif({literal(map.value.strip())}, '')", "", "."
     elif expression is not None:
-        text, origin, decimal, format = f"CAST({expression} AS VARCHAR)", "", ".", "iso"
+        text, origin, decimal, format = f"nullif(trim(CAST({expression} AS VARCHAR)), '')", "", ".", "iso"
     elif lookup is not None and map.lookup is not None:
         text, origin, decimal, format = f"l{lookup}.value", map.lookup.from_, ".", "iso"
     else:
@@ -65,22 +65,21 @@ def column_plan(
         if raw.typed(origin):
             decimal = "."
             format = format if format.startswith("unix") else "iso"
-    text, problem = _mapped(_cleaned(text, column, map), map)
+    text, problem = _mapped(_cleaned(text, map), map)
+    if origin and column.personal == "text" and map.map is None and lookup is None:
+        text = f"CASE WHEN {text} IS NOT NULL THEN {raw.free_text(origin)} END"
     if lookup is not None and map.lookup is not None:
-        key = trimmed(raw.text(map.lookup.from_))
+        key = raw.text(map.lookup.from_)
         problem = f"CASE WHEN {key} IS NOT NULL AND l{lookup}.key IS NULL THEN 'unresolved' END"
     kind = _cast(alias, column, decimal, format, map.unit_factor)
     return ColumnPlan(column, alias, origin, text, problem, kind, needed, lookup)
 
 
-def _cleaned(text: str, column: Column, map: ColumnMap) -> str:
-    tidy = trimmed(text)
-    if map.empty:
-        words = ", ".join(literal(word) for word in map.empty)
-        tidy = f"CASE WHEN {tidy} IN ({words}) THEN NULL ELSE {tidy} END"
-    if column.personal == "text" and map.map is None:
-        return f"CASE WHEN ({tidy}) IS NOT NULL THEN {text} END"
-    return tidy
+def _cleaned(text: str, map: ColumnMap) -> str:
+    if not map.empty:
+        return text
+    words = ", ".join(literal(word.strip()) for word in map.empty)
+    return f"CASE WHEN {text} IN ({words}) THEN NULL ELSE {text} END"
 
 
 def _mapped(text: str, map: ColumnMap) -> tuple[str, str]:

@@ -20,9 +20,7 @@ def check_header(names: Sequence[str], path: Path) -> tuple[str, ...]:
     Empty names at the end are kept as ``column_7`` when they only come from trailing delimiters.
     """
     if len(names) > limits.MAX_COLUMNS:
-        raise BadHeader(
-            path=path, what=f"{len(names):,} columns, and at most {limits.MAX_COLUMNS:,} are read"
-        )
+        raise BadHeader(path=path, what=f"{len(names):,} columns, and at most {limits.MAX_COLUMNS:,} are read")
     trimmed = [name.strip().strip("\ufeff").strip() for name in names]
     if not any(trimmed):
         raise BadHeader(path=path, what="the header row is empty")
@@ -42,13 +40,7 @@ def compare(
 
     ``optional`` says that rows may lack any column (JSON lines).
     """
-    named: dict[str, bool] = {}
-    for record in source.records:
-        for name, needed in _columns_of(record):
-            named[name] = named.get(name, False) or needed
-    for extra in (source.effective_at, source.received_at):
-        if extra is not None and extra.column:
-            named.setdefault(extra.column, False)
+    named = named_columns(source)
     missing = [name for name in named if name not in columns]
     needed_missing = [name for name in missing if named[name]]
     if needed_missing and not optional:
@@ -57,6 +49,18 @@ def compare(
         )
     extra_columns = tuple(name for name in columns if name not in named)
     return HeaderDrift(format, tuple(columns), tuple(missing), extra_columns, delimiter)
+
+
+def named_columns(source: Source) -> dict[str, bool]:
+    """The export's columns that ``source`` names, and whether a row can do without them (False: it can)."""
+    named: dict[str, bool] = {}
+    for record in source.records:
+        for name, needed in _columns_of(record):
+            named[name] = named.get(name, False) or needed
+    for extra in (source.effective_at, source.received_at):
+        if extra is not None and extra.column:
+            named.setdefault(extra.column, False)
+    return named
 
 
 def _columns_of(record: RecordMap) -> list[tuple[str, bool]]:

@@ -5,39 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
-import numpy as np
-import pyarrow as pa
-
 from holdfast.definitions.source import Source
 
-from .base_query import BaseQuery, base_query
-from .header import compare
-from .header_drift import HeaderDrift
 from .map_context import MapContext
 from .mapped_chunk import MappedChunk, reject_table
-from .raw_chunk import RawChunk, RawReject
-from .raw_columns import RawColumns
-from .reason import HELP
-from .record_plan import RecordPlan, record_plan
+from .mapper import Mapper
+from .read_sql import open_sql
 from .source_rows import SourceRows, open_source_file
-from .typed_rows import Fault, TypedRows, typed_rows
-
-MEMORY = "256MB"
 
 
 def map_source_file(source: Source, file: Path, context: MapContext) -> Iterator[MappedChunk]:
     """The typed rows of one file of ``source``, chunk by chunk in file order.
 
-    The first chunk carries the drift of the header; an empty file gives one chunk without rows.
+    The first chunk carries the drift of the header; an empty file gives one chunk without rows. For a source
+    of a database ``file`` is only the name under which its rows are filed; their lines are row numbers.
     """
-    with open_source_file(source, file) as rows:
+    opened = open_source_file(source, file) if source.sql is None else open_sql(source, context.workspace)
+    with opened as rows:
         yield from map_rows(source, rows, str(file), Path(file), context)
 
 
-def map_rows(
-    source: Source, rows: SourceRows, file: str, path: Path, context: MapContext
-) -> Iterator[MappedChunk]:
+def map_rows(source: Source, rows: SourceRows, file: str, path: Path, context: MapContext) -> Iterator[MappedChunk]:
     """The typed rows of an opened export; ``file`` is the name under which they are filed."""
     mapper = Mapper(source, file, path, context, rows)
     empty = True
@@ -46,114 +34,3 @@ def map_rows(
         empty = False
     if empty:
         yield MappedChunk(file, 0, [], {}, reject_table([]), mapper.drift)
-
-
-class Mapper:
-    """Maps the chunks of one export. Plans are made once for each set of columns and types."""
-
-    def __init__(self, source: Source, file: str, path: Path, context: MapContext, rows: SourceRows) -> None:
-        self.source, self.file, self.path, self.context = source, file, path, context
-        self.zone = source.time_zone or context.zone
-        self.format, self.delimiter = rows.format, rows.delimiter
-        self.drift: HeaderDrift | None = None
-        if rows.columns:
-            self.drift = compare(source, rows.format, rows.columns, rows.delimiter, path)
-        self._plans: dict[tuple[object, ...], list[RecordPlan]] = {}
-        self._con = duckdb.connect(
-            config={
-                "memory_limit": MEMORY,
-                "threads": 1,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "enable_external_access": False,
-            }
-        )
-        self._con.execute("SET TimeZone = 'UTC'")
-        self._lookups: set[int] = set()
-
-    def map(self, chunk: RawChunk) -> MappedChunk:
-        """One chunk of rows to typed rows."""
-        names, types = chunk.table.schema.names, chunk.table.schema.types
-        drift = self._drift(names)
-        columns = [pa.array(np.arange(chunk.table.num_rows)), *chunk.table.columns]
-        self._con.register("raw", pa.table(columns, names=["_row", *(f"c{i}" for i in range(len(names)))]))
-        plans = self._plan(tuple(names), tuple(types))
-        done = [typed_rows(plan, self._con, self.zone, self.context) for plan in plans]
-        self._con.unregister("raw")
-        return self._assemble(chunk, plans, done, drift)
-
-    def _drift(self, names: list[str]) -> HeaderDrift | None:
-        if self.drift is not None and self.format != "jsonl":
-            drift, self.drift = self.drift, None
-            return drift
-        return None
-
-    def _plan(self, names: tuple[str, ...], types: tuple[pa.DataType, ...]) -> list[RecordPlan]:
-        key = (names, tuple(map(str, types)))
-        if key not in self._plans:
-            raw = RawColumns(self._names(names), types)
-            base = base_query(self.source, raw)
-            self._load_lookups(base)
-            self._plans[key] = [
-                record_plan(self.source, n, raw, base) for n in range(len(self.source.records))
-            ]
-        return self._plans[key]
-
-    def _names(self, names: tuple[str, ...]) -> tuple[str, ...]:
-        return names
-
-    def _load_lookups(self, base: BaseQuery) -> None:
-        for number, lookup in enumerate(base.lookup_list):
-            if number not in self._lookups:
-                table = self.context.lookup(lookup.record, lookup.by, lookup.take)
-                self._con.register("given", table)
-                self._con.execute(
-                    f"CREATE TABLE lookup{number} AS SELECT key, min(value) AS value FROM given "
-                    "WHERE key IS NOT NULL GROUP BY key"
-                )
-                self._con.unregister("given")
-                self._lookups.add(number)
-
-    def _assemble(
-        self, chunk: RawChunk, plans: list[RecordPlan], done: list[TypedRows], drift: HeaderDrift | None
-    ) -> MappedChunk:
-        faults: dict[int, tuple[RecordPlan, Fault]] = {}
-        wanted = np.zeros(chunk.table.num_rows, bool)
-        notes: dict[str, int] = {}
-        for plan, rows in zip(plans, done, strict=True):
-            wanted[rows.ordinals] = True
-            for ordinal, fault in rows.faults.items():
-                faults.setdefault(ordinal, (plan, fault))
-            for name, count in rows.notes.items():
-                notes[name] = notes.get(name, 0) + count
-        bad = np.zeros(chunk.table.num_rows, bool)
-        bad[list(faults)] = True
-        lines = chunk.lines.to_numpy()
-        records = {}
-        for index, rows in enumerate(done):
-            keep = ~bad[rows.ordinals]
-            table = rows.table.append_column("_line", pa.array(lines[rows.ordinals], pa.int64()))
-            records[index] = table if keep.all() else table.filter(pa.array(keep))
-        rejects = [*chunk.rejects, *(_reject(chunk, o, *found) for o, found in faults.items())]
-        return MappedChunk(
-            self.file, chunk.rows_in, lines[~wanted].tolist(), records, reject_table(rejects), drift, notes
-        )
-
-
-def _reject(chunk: RawChunk, ordinal: int, plan: RecordPlan, fault: Fault) -> RawReject:
-    column = plan.columns[fault.column]
-    name = column.origin or column.column.name
-    value = ""
-    if column.origin and column.origin in chunk.table.schema.names:
-        found = chunk.table.column(column.origin)[ordinal].as_py()
-        value = "" if found is None else str(found)[:200]
-    detail = f"{plan.kind.name}.{column.column.name}: {HELP[fault.reason]}"
-    return RawReject(
-        chunk.lines[ordinal].as_py(),
-        chunk.last_lines[ordinal].as_py(),
-        fault.reason,
-        detail,
-        chunk.raw(ordinal),
-        name,
-        value,
-    )

@@ -35,9 +35,7 @@ def record_plan(source: Source, index: int, raw: RawColumns, base: BaseQuery) ->
     record = source.records[index]
     kind = RECORDS[record.record]
     plans = tuple(_columns(source, record, kind, raw, base, index))
-    home = next(
-        (n for n in ("attributes", "properties") if n in kind.by_name and n not in record.columns), None
-    )
+    home = next((n for n in ("attributes", "properties") if n in kind.by_name and n not in record.columns), None)
     loose = _unmapped(source, raw)
     open_ = [name for name in loose if name not in source.personal] if record.attributes and home else []
     hidden = [name for name in loose if name in source.personal]
@@ -89,15 +87,22 @@ def _statement(plans: Sequence[ColumnPlan], base: BaseQuery, index: int, extra: 
     wanted = base.wanted.get(index)
     where = f"WHERE {wanted}" if wanted else ""
     inner = f"SELECT {', '.join(texts)} FROM base {' '.join(joins)} {where}"
-    values = ["_row", *extra]
+    steps = ", ".join(f"{plan.cast.step} AS {plan.alias}s" for plan in plans)
+    stepped = f"SELECT *, {steps} FROM texts" if plans else "SELECT * FROM texts"
+    values = ", ".join(f"{plan.cast.value} AS {plan.alias}v" for plan in plans)
+    valued = f"SELECT *, {values} FROM steps" if plans else "SELECT * FROM steps"
+    result = ["_row", *extra]
     for number, plan in enumerate(plans):
-        values.append(f"{plan.cast.value} AS v{number}")
+        result.append(f"{plan.alias}v AS v{number}")
         if plan.cast.zoned is not None:
-            values.append(f"{plan.cast.zoned} AS z{number}")
+            result.append(f"{plan.cast.zoned} AS z{number}")
     reasons = ", ".join(f"'{n}:' || {plan.reason}" for n, plan in enumerate(plans))
-    values.append(f"coalesce({reasons}) AS bad" if plans else "CAST(NULL AS VARCHAR) AS bad")
+    result.append(f"coalesce({reasons}) AS bad" if plans else "CAST(NULL AS VARCHAR) AS bad")
     order = "ORDER BY _row" if joins else ""
-    return f"WITH base AS ({base.sql}), texts AS ({inner}) SELECT {', '.join(values)} FROM texts {order}"
+    return (
+        f"WITH base AS ({base.sql}), texts AS ({inner}), steps AS ({stepped}), valued AS ({valued}) "
+        f"SELECT {', '.join(result)} FROM valued {order}"
+    )
 
 
 def _unmapped(source: Source, raw: RawColumns) -> list[str]:

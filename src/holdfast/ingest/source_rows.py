@@ -10,8 +10,12 @@ from pathlib import Path
 from holdfast.definitions.source import Source
 from holdfast.errors.ingest import UnknownFormat
 
+from .header import named_columns
 from .raw_chunk import RawChunk
 from .read_csv import read_csv
+from .read_jsonl import read_jsonl
+from .read_parquet import read_parquet
+from .read_xlsx import read_xlsx
 from .unpack import open_bytes
 
 ENDINGS = {
@@ -20,7 +24,6 @@ ENDINGS = {
     ".txt": "csv",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
-    ".json": "jsonl",
     ".parquet": "parquet",
     ".pq": "parquet",
     ".xlsx": "xlsx",
@@ -38,6 +41,17 @@ class SourceRows:
     columns: tuple[str, ...]
     chunks: Iterator[RawChunk]
     delimiter: str = ","
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is to be read, where the file does not say it. ``named`` are the columns that are mapped."""
+
+    encoding: str | None = None
+    delimiter: str | None = None
+    sheet: str | None = None
+    decimal: str = "."
+    named: frozenset[str] = frozenset()
 
 
 def format_of(path: Path, stated: str | None = None) -> str:
@@ -59,22 +73,26 @@ def format_of(path: Path, stated: str | None = None) -> str:
 
 
 @contextmanager
-def open_rows(
-    path: Path,
-    format: str,
-    encoding: str | None = None,
-    delimiter: str | None = None,
-    sheet: str | None = None,
-) -> Iterator[SourceRows]:
+def open_rows(path: Path, format: str, reading: Reading) -> Iterator[SourceRows]:
     """The rows of one file."""
-    with open_bytes(path) as stream:
-        rows = read_csv(stream, path, encoding, delimiter)
-        yield SourceRows(format, rows.columns, rows.chunks, rows.delimiter)
+    if format == "parquet":
+        columns, chunks = read_parquet(path)
+        yield SourceRows(format, columns, chunks)
+    elif format == "xlsx":
+        columns, chunks = read_xlsx(path, reading.sheet, reading.decimal)
+        yield SourceRows(format, columns, chunks)
+    elif format == "jsonl":
+        with open_bytes(path) as stream:
+            yield SourceRows(format, (), read_jsonl(stream, path, reading.encoding, reading.named, reading.decimal))
+    else:
+        with open_bytes(path) as stream:
+            rows = read_csv(stream, path, reading.encoding, reading.delimiter)
+            yield SourceRows(format, rows.columns, rows.chunks, rows.delimiter)
 
 
 @contextmanager
 def open_source_file(source: Source, path: Path) -> Iterator[SourceRows]:
     """The rows of one file of ``source``."""
-    format = format_of(path, source.format)
-    with open_rows(path, format, source.encoding, source.delimiter, source.sheet) as rows:
+    reading = Reading(source.encoding, source.delimiter, source.sheet, source.decimal, frozenset(named_columns(source)))
+    with open_rows(path, format_of(path, source.format), reading) as rows:
         yield rows

@@ -15,11 +15,6 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def trimmed(expression: str) -> str:
-    """The text without outer white space, null where nothing is left."""
-    return f"nullif(trim({expression}, {literal(SPACE)}), '')"
-
-
 def matches(expression: str, pattern: str) -> str:
     """Whether the whole text matches the pattern."""
     return f"regexp_full_match({expression}, {literal(pattern)})"
