@@ -11,14 +11,22 @@ import numpy as np
 
 from .api import write_api
 from .billing import versions, write_billing
+from .contacted import Contacted
 from .crm import write_crm
 from .definitions import write_definitions
 from .events import volume, write_events
 from .files import Folder
+from .green import Facts
+from .marketing import write_marketing
+from .meetings import write_meetings
+from .outside import write_outside
 from .people import build_contacts, build_users
 from .stories import STORIES
 from .support import write_support
+from .surveys import write_surveys
 from .timeline import day, timeline
+from .truth import write_truth
+from .value import write_value
 from .world import build_world
 
 
@@ -53,11 +61,21 @@ def write_demo(
     people = build_contacts(world, users)
     out = Folder(folder)
     wanted = size.actions * size.crowd * accounts * months
-    write_crm(world, users, people, out)
-    write_billing(world, versions(world), out)
-    write_support(world, people, out)
+    contacted = Contacted()
+    flagged = write_crm(world, users, people, out)
+    history = versions(world)
+    write_billing(world, history, out)
+    tickets, early = write_support(world, people, out, contacted)
+    write_meetings(world, people, out, contacted)
+    write_surveys(world, people, out)
+    write_marketing(world, people, out)
+    value = write_value(world, people, history, out)
+    write_outside(world, people, history, out)
     traffic = write_events(world, users, size, out, csv_months=min(6, months) if wanted < 150_000 else 1)
     write_api(world, out)
+    facts = Facts(world, users, people, contacted, traffic, tickets, value, history)
+    arguments = {"accounts": accounts, "months": months, "events": events, "seed": seed}
+    write_truth(facts, out, flagged, early, arguments)
     write_definitions(world, out, _without_files(out))
     stories = {name: int(np.sum(world.plot.story == code)) for code, name in enumerate(STORIES)}
     return DemoSummary(

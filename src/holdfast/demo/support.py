@@ -10,6 +10,7 @@ import numpy as np
 from . import names, texts
 from .bad_rows import BadRow
 from .chance import Array, pick, second_of_day, stream, visits
+from .contacted import Contacted, someone
 from .files import Folder, csv_rows, json_rows
 from .people import Contacts
 from .rhythm import outages
@@ -76,26 +77,10 @@ def language(world: World) -> Array:
     return np.where(rng.random(world.count) < 0.35, own, "en").astype(object)
 
 
-def someone(rng: np.random.Generator, people: Contacts, account: Array, when: Days, product_user: bool) -> Array:
-    """A contact of each account who is there on the day, the champion more often than others."""
-    result = np.empty(len(account), dtype=np.int64)
-    luck = rng.random(len(account))
-    for i, (a, d) in enumerate(zip(account, when, strict=True)):
-        here = [
-            c
-            for c in people.of(int(a))
-            if people.since[c] <= d < people.left[c] and (people.user[c] >= 0 or not product_user)
-        ]
-        if not here:
-            result[i] = people.of(int(a))[0]
-        else:
-            result[i] = here[int(luck[i] ** 1.6 * len(here))]
-    return result
-
-
-def write_support(world: World, people: Contacts, folder: Folder) -> tuple[Tickets, list[str]]:
+def write_support(world: World, people: Contacts, folder: Folder, contacted: Contacted) -> tuple[Tickets, list[str]]:
     """Write tickets and messages; returns the tickets and the accounts with a ticket before sign-up."""
     tickets = _draw(world, people)
+    contacted.add(tickets.account, tickets.contact, tickets.day)
     early = _write_tickets(world, people, tickets, folder)
     _write_messages(world, people, tickets, folder)
     return tickets, early
@@ -137,7 +122,7 @@ def _draw(world: World, people: Contacts) -> Tickets:
     stuck = severe & (plot.story[account] == CODE["polite_exit"]) & (rng.random(len(kind)) < 0.5)
     closed = np.where((closed >= limit) | stuck, Plot.never * 86_400, closed)
     reply = np.where(reply >= limit, Plot.never * 86_400, reply)
-    contact = someone(rng, people, account, day, product_user=True)
+    contact = someone(rng, world, people, account, day, "user")
     return Tickets(account, day, opened, contact, severe, closed, reply, _texts(rng, world, account, day, kind))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import SupportsInt
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ def number(day: date) -> int:
     return (day - EPOCH).days
 
 
-def day(value: int) -> date:
+def day(value: SupportsInt) -> date:
     """The date of a day number.
 
     >>> day(number(date(2026, 6, 30)))

@@ -53,6 +53,8 @@ class World:
     has_value: Array
     has_questions: Array
     has_surveys: Array
+    lone: Array
+    """the company talks to one person only"""
     feed: Array
     """how use reaches us: 0 the product's log, 1 uploads from the customer's site, 2 not at all"""
     api: Array
@@ -151,6 +153,7 @@ def build_world(seed: int, time: Timeline, count: int) -> World:
         has_value=rng.random(count) < 0.72,
         has_questions=rng.random(count) < 0.65,
         has_surveys=rng.random(count) < 0.85,
+        lone=rng.random(count) < 0.16,
         feed=feed,
         api=api,
     )
