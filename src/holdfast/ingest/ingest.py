@@ -1,0 +1,149 @@
+"""All sources of a workspace into the lake: what was begun is finished, what is new is loaded, what waited is tried."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace as with_
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from holdfast.clock import now
+from holdfast.definitions.bundle import Definitions
+from holdfast.definitions.source import Source
+from holdfast.errors import UserError
+from holdfast.errors.batch import NoFiles
+from holdfast.lake import Lake, duckdb_engine
+from holdfast.lake.vault import Vault
+from holdfast.state import batch_ledger
+
+from .batch import BatchOutcome, Bench, content_of, load_batch
+from .commit import commit_tables, complete
+from .ingest_report import IngestReport, Refusal
+from .load_order import found_files, load_order
+from .map_context import MapContext
+from .mapped_chunk import MappedChunk
+from .mapping import map_source_file
+from .quarantine import open_quarantine
+from .raw_rows import raw_mapper
+from .replay import finish_replay, replay
+
+Progress = Callable[[str, int, int], None]
+"""(what is being loaded, files done, files in all)"""
+DATA = ".holdfast"
+
+
+def ingest(
+    workspace: Path, definitions: Definitions, lake: Lake | None = None, *,
+    clock: Callable[[], datetime] = now, progress: Progress | None = None, memory: str = "1GB",
+    threads: int | None = None,
+) -> IngestReport:
+    """Bring every new file of every source into the lake. The state database must be open.
+
+    Sources are loaded accounts first, files by name. A source that cannot be read is refused and a batch
+    above the hold limit held; the others go on. Running it again adds nothing.
+    """
+    data = workspace / DATA
+    data.mkdir(parents=True, exist_ok=True)
+    engine = duckdb_engine(threads, memory, data / "spill")
+    try:
+        engine.sql("SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
+        bench = Bench(
+            engine.con.con, lake or Lake(data / "lake"), Vault.open(data / "secret.key"), data / "staging", clock,
+            definitions.settings.hold_above,
+        )
+        return _ingest(bench, workspace, definitions, progress or (lambda what, done, of: None))
+    finally:
+        engine.close()
+        shutil.rmtree(data / "spill", ignore_errors=True)
+
+
+def finish_begun(bench: Bench) -> None:
+    """Commit what a killed process had staged; what it had not finished staging is dropped."""
+    for batch in batch_ledger.unfinished():
+        if not complete(bench.lake, batch.staged):
+            batch_ledger.forget_staged(batch)
+        elif batch.state == "staged":
+            commit_tables(bench.lake, batch.staged)
+            batch_ledger.finish(batch)
+        else:
+            finish_replay(bench, batch)
+    shutil.rmtree(bench.staging, ignore_errors=True)
+
+
+def map_context(bench: Bench, definitions: Definitions, workspace: Path) -> MapContext:
+    """What mapping needs: the zone, the clock and the look-up of records that are in the lake."""
+    return MapContext(definitions.settings.time_zone, bench.clock(), workspace, bench.there.lookup)
+
+
+def _ingest(bench: Bench, workspace: Path, definitions: Definitions, progress: Progress) -> IngestReport:
+    finish_begun(bench)
+    outcomes: list[BatchOutcome] = []
+    refused: list[Refusal] = []
+    jobs = [job for source in load_order(definitions.sources) for job in _jobs(source, workspace, refused)]
+    for done, (source, name, path) in enumerate(jobs):
+        progress(f"{source.source} {name}", done, len(jobs))
+        try:
+            outcomes.append(_load(bench, definitions, source, name, path, workspace))
+        except UserError as error:
+            refused.append(Refusal(source.source, name, error.words()))
+    progress("", len(jobs), len(jobs))
+    replays = tuple(_replay_waiting(bench, definitions, workspace))
+    open_quarantine(bench.con, bench.there)
+    waiting = bench.con.execute("SELECT count(*) FROM open_quarantine WHERE reason = 'unresolved'").fetchall()
+    return IngestReport(
+        tuple(outcomes), tuple(refused), replays, int(waiting[0][0]), tuple(_drift(outcomes))
+    )
+
+
+def _jobs(source: Source, workspace: Path, refused: list[Refusal]) -> Iterator[tuple[Source, str, Path | None]]:
+    if source.sql is not None:
+        yield source, "query", None
+        return
+    try:
+        found = found_files(source, workspace)
+        if not found:
+            raise NoFiles(source=source.source, files=source.files)
+    except UserError as error:
+        refused.append(Refusal(source.source, source.files or "", error.words()))
+        return
+    for name, path in found:
+        yield source, name, path
+
+
+def _load(
+    bench: Bench, definitions: Definitions, source: Source, name: str, path: Path | None, workspace: Path
+) -> BatchOutcome:
+    context = map_context(bench, definitions, workspace)
+
+    def chunks() -> Iterator[MappedChunk]:
+        for chunk in map_source_file(source, path or Path(name), context):
+            yield with_(chunk, file=name)
+
+    return load_batch(bench, source, name, content_of(path) if path else None, chunks)
+
+
+def _replay_waiting(bench: Bench, definitions: Definitions, workspace: Path) -> Iterator[Any]:
+    """Rows that waited for an account or another record; mapped ones only where their account is known now."""
+    bench.there.make_known_accounts()
+    aliases = [a for s in definitions.sources.values() for a in s.aliases]
+    bench.con.execute("CREATE OR REPLACE TEMP TABLE aliased(account_id VARCHAR)")
+    if aliases:
+        bench.con.executemany("INSERT INTO aliased VALUES (?)", [[a] for a in aliases])
+    bench.con.execute("CREATE OR REPLACE TEMP TABLE ready AS SELECT account_id FROM known_accounts UNION FROM aliased")
+    ready = "reason = 'unresolved' AND (account_id IS NULL OR account_id IN (SELECT account_id FROM ready))"
+    outcomes = replay(
+        bench, definitions.sources.values(), raw_mapper(map_context(bench, definitions, workspace)), only=ready
+    )
+    yield from (o for o in outcomes if o.kept or o.duplicate or o.filtered)
+
+
+def _drift(outcomes: list[BatchOutcome]) -> Iterator[dict[str, Any]]:
+    for outcome in outcomes:
+        reading = outcome.facts.get("reading") or {}
+        if reading.get("missing") or reading.get("extra"):
+            yield {
+                "source": outcome.source, "file": outcome.file, "missing": reading["missing"],
+                "extra": reading["extra"],
+            }

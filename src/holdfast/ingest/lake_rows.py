@@ -1,0 +1,114 @@
+"""What the lake already holds, as DuckDB views: only the files and columns that a batch needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from holdfast.lake import Lake
+from holdfast.lake.delta_table import verify
+from holdfast.lake.stored import PERSONS
+from holdfast.records import RECORDS, Column, RecordType
+
+from .content_hash import quoted, text_literal
+from .identity import day_of
+
+MONTH = "month"
+
+
+class LakeRows:
+    """Reads the newest committed state of the lake for ingest."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, lake: Lake) -> None:
+        self.con = con
+        self.lake = lake
+
+    def files(self, table: str, wanted: Callable[[str], bool] = lambda path: True) -> list[str]:
+        """Paths of the table's files that are ``wanted``, each verified before its first use."""
+        found = self.lake.table(table)
+        if not found.exists:
+            return []
+        from deltalake import DeltaTable
+
+        uris = DeltaTable(str(found.folder)).file_uris()
+        paths = sorted(p for p in (u.removeprefix("file://") for u in uris) if wanted(p))
+        for path in paths:
+            verify(Path(path))
+        return paths
+
+    def relation(self, table: str, schema: pa.Schema, wanted: Callable[[str], bool] = lambda path: True) -> str:
+        """SQL of the table's rows in the columns of ``schema``."""
+        files = self.files(table, wanted)
+        if not files:
+            self.con.register(f"empty_{table}", schema.empty_table())
+            return f"SELECT * FROM empty_{table}"
+        listed = ", ".join(text_literal(f) for f in files)
+        columns = ", ".join(quoted(n) for n in schema.names)
+        return (
+            f"SELECT {columns} FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+        )
+
+    def record(self, name: str, wanted: Callable[[str], bool] = lambda path: True) -> str:
+        """SQL of all stored versions of a record."""
+        from holdfast.lake import stored_schema
+
+        return self.relation(name, stored_schema(RECORDS[name]), wanted)
+
+    def make_there(self, record: RecordType, source: str, batch_id: str) -> None:
+        """Make ``there_<record>``: what identity compares the staged rows of the batch with.
+
+        Rows of the batch itself are left out, so that a batch half committed before a kill judges its
+        rows as it did the first time.
+        """
+        mine = f"source = {text_literal(source)} AND batch_id <> {text_literal(batch_id)}"
+        if record.append:
+            query = self._there_append(record, mine)
+        else:
+            key = ", ".join(quoted(k) for k in record.stored_key)
+            query = (
+                f"SELECT {key}, effective_at, known_at, deleted, row_hash FROM ({self.record(record.name)}) "
+                f"SEMI JOIN (SELECT DISTINCT {key} FROM staged_{record.name}) USING ({key}) WHERE {mine}"
+            )
+        self.con.execute(f"CREATE OR REPLACE TEMP TABLE there_{record.name} AS {query}")
+
+    def _there_append(self, record: RecordType, mine: str) -> str:
+        """Only the months, and in them only the days, that the batch touches."""
+        (key,), day = record.stored_key, day_of(record)
+        days = f"SELECT DISTINCT {day} FROM staged_{record.name}"
+        rows = self.con.execute(f"SELECT DISTINCT strftime(d, '%Y-%m') FROM ({days}) t(d)").fetchall()
+        months = {f"{MONTH}={m}" for (m,) in rows}
+        within = self.record(record.name, lambda path: not months.isdisjoint(Path(path).parts))
+        return (
+            f"SELECT {quoted(key)}, {day} AS _day, row_hash FROM ({within}) "
+            f"WHERE {mine} AND {day} IN ({days}) "
+            f"AND {quoted(key)} IN (SELECT {quoted(key)} FROM staged_{record.name})"
+        )
+
+    def make_known_accounts(self, batch_id: str = "") -> None:
+        """Make ``known_accounts``: every account id that any source has named."""
+        self.con.execute(
+            "CREATE OR REPLACE TEMP TABLE known_accounts AS SELECT DISTINCT account_id FROM "
+            f"({self.record('account')}) WHERE batch_id <> {text_literal(batch_id)}"
+        )
+
+    def lookup(self, record: str, by: str, take: str) -> pa.Table:
+        """(key, value) as texts: the newest ``take`` for each ``by``, by key."""
+        kind = RECORDS[record]
+        keys, values = self._plain(kind.column(by)), self._plain(kind.column(take))
+        return self.con.execute(
+            "SELECT key, arg_max(value, {'e': coalesce(effective_at, known_at), 'k': known_at, 'v': value}) AS value "
+            f"FROM (SELECT {keys} AS key, {values} AS value, effective_at, known_at "
+            f"FROM ({self.record(record)}) WHERE NOT coalesce(deleted, false)) "
+            "WHERE key IS NOT NULL AND value IS NOT NULL GROUP BY key ORDER BY key"
+        ).to_arrow_table()
+
+    def _plain(self, column: Column) -> str:
+        if not column.personal:
+            return f"{quoted(column.name)}::VARCHAR"
+        from holdfast.lake.stored import VAULT
+
+        persons = self.relation(PERSONS, VAULT)
+        return f"(SELECT any_value(p.value) FROM ({persons}) p WHERE p.key = {quoted(column.stored_name)})"
