@@ -63,9 +63,7 @@ def test_imputed_points_are_one_adjustment(bench, rule, points):
 
 def test_worst_is_the_scorers_worst_end_and_high_is_bad_on_the_dial_risk(bench):
     steps = {"thresholds": {0: 20, 5: 90}}
-    parts = {
-        "all": {"a": {"weight": 50, "score": LINE}, "b": {"weight": 50, "score": steps, "missing": "worst"}}
-    }
+    parts = {"all": {"a": {"weight": 50, "score": LINE}, "b": {"weight": 50, "score": steps, "missing": "worst"}}}
     row = [{"account_id": "x", "a": 1.0, "b": None}]
     assert bench.score(bench.card(parts), row).one()["score"] == pytest.approx(60.0)
     assert bench.score(bench.card(parts, dial="risk"), row).one()["score"] == pytest.approx(95.0)
@@ -86,9 +84,7 @@ def test_the_rule_of_a_metric_wins_over_the_scorecards(bench):
 
 
 def test_silence_under_a_fresh_source_counts_and_under_a_stale_one_does_not(bench):
-    parts = {
-        "all": {"a": {"weight": 50, "score": LINE, "max_age": "14d"}, "b": {"weight": 50, "score": LINE}}
-    }
+    parts = {"all": {"a": {"weight": 50, "score": LINE, "max_age": "14d"}, "b": {"weight": 50, "score": LINE}}}
     card, row = bench.card(parts), [{"account_id": "x", "a": 0.0, "b": 1.0}]
     fresh = bench.score(card, row, covered={"event": bench.day - timedelta(14)})
     assert (fresh.one()["score"], fresh.one()["coverage"]) == (50.0, 1.0)
@@ -121,9 +117,7 @@ def test_a_derived_metric_is_as_old_as_its_oldest_part(bench):
         bench.metric("s", record="subscription"),
     ]
     covered = {"ticket": bench.day, "subscription": bench.day - timedelta(8)}
-    got = bench.score(
-        bench.card(parts), [{"account_id": "x", "r": 0.5, "t": 1.0, "s": 2.0}], metrics, covered
-    )
+    got = bench.score(bench.card(parts), [{"account_id": "x", "r": 0.5, "t": 1.0, "s": 2.0}], metrics, covered)
     assert got.one()["score"] is None
     assert got.of("r")["measured_on"] == bench.day - timedelta(8)
 
@@ -191,9 +185,7 @@ def test_what_is_not_a_number_is_missing(bench, value):
 
 
 def test_no_accounts_give_empty_tables(bench):
-    got = bench.score(
-        two(bench), [{"account_id": "x", "a": 1.0, "b": 1.0, "c": 1.0, "as_of": date(2026, 1, 1)}]
-    )
+    got = bench.score(two(bench), [{"account_id": "x", "a": 1.0, "b": 1.0, "c": 1.0, "as_of": date(2026, 1, 1)}])
     assert len(got.scores) == 1
     frame, values = bench.tables([{"account_id": "x", "a": 1.0, "b": 1.0, "c": 1.0}], {"event": bench.day})
     from holdfast.scoring.score import score

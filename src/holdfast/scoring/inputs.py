@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 KEYS = ("account_id", "as_of")
 COVERED = "covered__"
+MEASURED = "__measured"
+"""A column ``<metric>__measured`` says outright from which day the value's age counts."""
 LARGEST = 1e300
 
 
@@ -51,8 +53,9 @@ def inputs(
     records = sorted(set().union(*(_records(name, definitions) for name in used)) if used else set())
     values = [_finite(wide, name) for name in sorted(used) if name in wide.columns]
     days = [wide[f"{n}__on"] for n in sorted(_leaves(used, definitions)) if f"{n}__on" in wide.columns]
+    days += [wide[n + MEASURED] for n in sorted(used) if n + MEASURED in wide.columns]
     own = [c for c in frame.columns if (c not in KEYS and c not in used) or c not in wide.columns]
-    wanted = used | {"scored", "not_scored"}
+    wanted = used | {"scored", "not_scored", "segment"}
     left = frame.select(*KEYS, *(c for c in own if c in wanted and c not in KEYS))
     joined = left.left_join(wide.select(*KEYS, *values, *days), KEYS).drop("account_id_right", "as_of_right")
     if records:
@@ -69,6 +72,8 @@ def measured_on(table: ir.Table, name: str, definitions: Mapping[str, Metric]) -
     For a latest value the day of its row, for all else the last day that the record's sources cover; a
     metric made of several has the age of its oldest part.
     """
+    if name + MEASURED in table.columns:
+        return table[name + MEASURED]
     days: list[ir.DateValue] = []
     for leaf in sorted(_leaves({name}, definitions)):
         metric = definitions[leaf]
@@ -80,9 +85,7 @@ def measured_on(table: ir.Table, name: str, definitions: Mapping[str, Metric]) -
         return None
     oldest = days[0]
     for day in days[1:]:
-        oldest = ibis.cases(
-            (oldest.isnull() | day.isnull(), ibis.null("date")), (day < oldest, day), else_=oldest
-        )
+        oldest = ibis.cases((oldest.isnull() | day.isnull(), ibis.null("date")), (day < oldest, day), else_=oldest)
     return oldest
 
 

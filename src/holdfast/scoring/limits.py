@@ -39,7 +39,7 @@ def with_since(rows: ir.Table, card: Scorecard, limit_days: ir.Table | None) -> 
         return rows.mutate(**{f"since{n}": ibis.null("date") for n in range(len(card.limits))})
     mine = limit_days.filter(limit_days.scorecard == card.scorecard)
     firsts = mine.group_by(["account_id", "as_of"]).agg(
-        **{f"since{n}": mine.held_since.max(where=mine.limit == n) for n in numbers}
+        **{f"since{n}": mine.held_since.max(where=mine["limit"] == n) for n in numbers}
     )
     joined = rows.left_join(firsts, ["account_id", "as_of"]).drop("account_id_right", "as_of_right")
     absent = {f"since{n}": ibis.null("date") for n in range(len(card.limits)) if n not in numbers}
@@ -111,9 +111,7 @@ def daily_conditions(
         for card in group:
             for number, limit, _ in expiring(card):
                 values = {column: table[column] for column in table.columns}
-                held = condition(limit.when, values).fill_null(False) & (name == card.scorecard).fill_null(
-                    False
-                )
+                held = condition(limit.when, values).fill_null(False) & (name == card.scorecard).fill_null(False)
                 found.append(
                     table.select(
                         "account_id",
@@ -134,21 +132,19 @@ def held_since(daily: ir.Table) -> ir.Table:
     ``daily`` has a row for every day of its range; a run that begins with the range counts from there.
     """
     run = ibis.window(
-        group_by=[daily.account_id, daily.scorecard, daily.limit],
+        group_by=[daily.account_id, daily.scorecard, daily["limit"]],
         order_by=daily.day,
         preceding=None,
         following=0,
     )
     broken = ibis.cases((~daily.holds, daily.day), else_=ibis.null("date"))
     marked = daily.mutate(last_break=broken.max().over(run), first_day=daily.day.min().over(run))
-    begins = ibis.cases(
-        (marked.last_break.isnull(), marked.first_day), else_=marked.last_break + ibis.interval(days=1)
-    )
+    begins = ibis.cases((marked.last_break.isnull(), marked.first_day), else_=marked.last_break + ibis.interval(days=1))
     held = marked.filter(marked.holds)
     return held.select(
         "account_id",
         as_of=held.day,
         scorecard=held.scorecard,
-        limit=held.limit,
+        limit=held["limit"],
         held_since=begins.cast("date"),
     )

@@ -66,9 +66,7 @@ def _long(table: ir.Table, card: Scorecard, rows: list[Mapping[str, ir.Value]]) 
         scorecard=ibis.literal(card.scorecard),
         row=packed.unnest(),
     )
-    return spread.select(
-        "account_id", "as_of", "dial", "scorecard", **{name: spread.row[name] for name in rows[0]}
-    )
+    return spread.select("account_id", "as_of", "dial", "scorecard", **{name: spread.row[name] for name in rows[0]})
 
 
 def _components(table: ir.Table, card: Scorecard) -> ir.Table:

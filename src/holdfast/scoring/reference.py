@@ -66,9 +66,7 @@ class References:
         """
         return cls(
             {
-                (r["scorecard"], r["metric"]): Yardsticks(
-                    r["p90"], {g: tuple(v) for g, v in r["peers"].items()}
-                )
+                (r["scorecard"], r["metric"]): Yardsticks(r["p90"], {g: tuple(v) for g, v in r["peers"].items()})
                 for r in rows
             }
         )
@@ -131,9 +129,7 @@ def _freeze(table: Mapping[str, list[Any]], name: str, scorer: Scorer) -> Yardst
         group = table[peer.among][index] if peer.among else ""
         if value is not None and group is not None:
             groups.setdefault(str(group), []).append(value)
-    return Yardsticks(
-        peers={g: _thin(sorted(v)) for g, v in sorted(groups.items()) if len(v) >= FEWEST_PEERS}
-    )
+    return Yardsticks(peers={g: _thin(sorted(v)) for g, v in sorted(groups.items()) if len(v) >= FEWEST_PEERS})
 
 
 def _thin(values: list[float]) -> tuple[float, ...]:

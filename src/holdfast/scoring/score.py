@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,18 +46,22 @@ def score(
     references: References = NONE,
     limit_days: ir.Table | None = None,
     metric_definitions: Mapping[str, Metric] | None = None,
+    keep: Callable[[ir.Table], ir.Table] | None = None,
 ) -> Scored:
     """Score every row of ``frame`` with the scorecard of each dial that applies to it.
 
     ``frame`` has account_id, as_of, scored, not_scored and the columns that conditions name; ``metrics`` is
     joined by account and day and is read once a scorecard, so a large one should be materialised before.
     ``limit_days`` (account_id, as_of, scorecard, limit, held_since) says since when a limit's condition has
-    held without a break; without it a limit does not expire. Nothing is computed until a table is fetched.
+    held without a break; without it a limit does not expire. Nothing is computed until a table is fetched,
+    unless ``keep`` (such as an engine's ``cache``) is given: then the inputs and each scorecard's wide
+    table are computed once and the four tables are read from it.
     """
     definitions = metric_definitions or {}
     dials = by_dial(scorecards)
     every = [card for cards in dials.values() for card in cards]
     table = inputs(frame, metrics, every, definitions)
+    table = keep(table) if keep is not None else table
     scores: list[ir.Table] = []
     parts: list[outputs.Parts] = []
     for dial, cards in dials.items():
@@ -67,6 +71,7 @@ def score(
             rows = picked.filter(picked.scored.fill_null(True) & (picked.scorecard__ == card.scorecard))
             rows = with_since(rows, card, limit_days)
             done = _finish(apply_limits(weigh(rows, card, references, definitions), card), card)
+            done = keep(done) if keep is not None else done
             scores.append(outputs.scores(done, card))
             parts.append(outputs.parts(done, card))
     return Scored(
@@ -102,9 +107,7 @@ def _unscored(table: ir.Table, dial: str) -> ir.Table:
     scored = table.scored.fill_null(True)
     rows = table.filter(~scored | table.scorecard__.isnull())
     nothing = ibis.null("float64")
-    reason = ibis.cases(
-        (~rows.scored.fill_null(True), rows.not_scored.cast("string")), else_="no scorecard applies"
-    )
+    reason = ibis.cases((~rows.scored.fill_null(True), rows.not_scored.cast("string")), else_="no scorecard applies")
     return rows.select(
         *KEYS,
         dial=ibis.literal(dial),

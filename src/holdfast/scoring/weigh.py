@@ -43,9 +43,7 @@ def items(card: Scorecard) -> list[Item]:
     return [Item(i, c, name, m, m.missing or card.missing) for i, (c, name, m) in enumerate(flat)]
 
 
-def weigh(
-    table: ir.Table, card: Scorecard, references: References, definitions: Mapping[str, Metric]
-) -> ir.Table:
+def weigh(table: ir.Table, card: Scorecard, references: References, definitions: Mapping[str, Metric]) -> ir.Table:
     """Add to each row of ``table`` everything but the limits.
 
     Columns: v, o, r, s, e, p with the metric's number (value, day measured, why missing, score, effective
@@ -142,9 +140,7 @@ def _shares(table: ir.Table, card: Scorecard, listed: list[Item]) -> Iterator[tu
             f"h{number}",
             total(
                 [
-                    ibis.literal(kept)
-                    if (kept := _kept(i))
-                    else _if_present(table, i, float(i.scored.weight), 0.0)
+                    ibis.literal(kept) if (kept := _kept(i)) else _if_present(table, i, float(i.scored.weight), 0.0)
                     for i in inside
                 ]
             ),
@@ -165,9 +161,7 @@ def _if_present(table: ir.Table, item: Item, then: float | ir.Value, otherwise: 
 def _effective(table: ir.Table, card: Scorecard, listed: list[Item]) -> Iterator[tuple[str, ir.Value]]:
     """Effective weight of each component, and how much each weight in it is stretched."""
     nominal = {name: weight(card, name) for name in card.components}
-    live = total(
-        [ibis.cases((table[f"h{n}"] > 0.0, nominal[name]), else_=0.0) for n, name in enumerate(nominal)]
-    )
+    live = total([ibis.cases((table[f"h{n}"] > 0.0, nominal[name]), else_=0.0) for n, name in enumerate(nominal)])
     stretch = ibis.literal(100.0) / live.nullif(0.0)
     for number, name in enumerate(nominal):
         held = table[f"h{number}"]

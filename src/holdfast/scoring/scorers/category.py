@@ -8,9 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 
-def category(
-    value: ir.FloatingValue, labels: Mapping[float, str], by_label: Mapping[str, float]
-) -> ir.FloatingValue:
+def category(value: ir.FloatingValue, labels: Mapping[float, str], by_label: Mapping[str, float]) -> ir.FloatingValue:
     """Points of the value's label; a value without a label, or a label without points, scores nothing.
 
     >>> labels = {1: "less", 2: "about even", 3: "more"}

@@ -9,9 +9,7 @@ import ibis.expr.types as ir
 from .thresholds import thresholds
 
 
-def own_baseline(
-    value: ir.FloatingValue, baseline: ir.FloatingValue, steps: Mapping[float, float]
-) -> ir.FloatingValue:
+def own_baseline(value: ir.FloatingValue, baseline: ir.FloatingValue, steps: Mapping[float, float]) -> ir.FloatingValue:
     """Thresholds over value / baseline - 1; nothing where the baseline is zero or missing.
 
     31 active users where 41 are normal is -24 %:

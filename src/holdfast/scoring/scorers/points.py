@@ -42,9 +42,7 @@ def points(value: ir.FloatingValue, scorer: Scorer, yardstick: Yardstick) -> ir.
         return thresholds(value, scorer.thresholds)
     if scorer.trend_adjusted is not None:
         base = points(value, scorer.trend_adjusted.base, yardstick)
-        return trend_adjusted(
-            base, yardstick.column(scorer.trend_adjusted.trend), scorer.trend_adjusted.factor
-        )
+        return trend_adjusted(base, yardstick.column(scorer.trend_adjusted.trend), scorer.trend_adjusted.factor)
     if scorer.exponential is not None:
         return exponential(value, yardstick.p90, scorer.exponential.k)
     if scorer.percentile is not None:
@@ -52,9 +50,7 @@ def points(value: ir.FloatingValue, scorer: Scorer, yardstick: Yardstick) -> ir.
         group = None if among is None else yardstick.column(among).cast("string")
         return percentile(value, yardstick.peers, group, scorer.percentile.down)
     if scorer.own_baseline is not None:
-        return own_baseline(
-            value, yardstick.column(scorer.own_baseline.baseline), scorer.own_baseline.thresholds
-        )
+        return own_baseline(value, yardstick.column(scorer.own_baseline.baseline), scorer.own_baseline.thresholds)
     return category(value, yardstick.labels, scorer.category or {})
 
 

@@ -1,0 +1,187 @@
+"""The exact change of a score between two days, by cause: each part the difference of two evaluated states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+import ibis.expr.types as ir
+
+from holdfast.definitions.metric import Metric
+from holdfast.definitions.scorecard import Scorecard
+
+from .change_items import items_between, notice
+from .choose import by_dial
+from .hybrid import State, evaluate
+from .reference import NONE, References
+from .rows import Row, ScoredRows
+
+CAUSES = ("model", "reference", "segment", "data", "manual", "behaviour")
+"""The binding order in which causes are substituted."""
+START = "start"
+
+
+@dataclass(frozen=True)
+class Model:
+    """The scorecards in force on a day, their references, and the metric definitions."""
+
+    scorecards: Sequence[Scorecard]
+    references: References
+    definitions: Mapping[str, Metric]
+
+    def without_floor(self, dial: str) -> Model:
+        """The scorecards of one dial, with no coverage too small: states in between must have a number."""
+        cards = [c.model_copy(update={"withhold_below_coverage": 0.0}) for c in self.scorecards if c.dial == dial]
+        return replace(self, scorecards=cards)
+
+    def card(self, name: str | None) -> Scorecard | None:
+        """The scorecard of that name."""
+        return next((c for c in self.scorecards if c.scorecard == name), None)
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The three sets of inputs: D1 as believed on D1, D1 as now known, and D2; and the two models.
+
+    With the clock ``known`` believed and known are the same state.
+    """
+
+    believed: State
+    known: State
+    after: State
+    before_model: Model
+    after_model: Model
+
+
+def change(ends: Ends, dial: str = "health", keep: Callable[[ir.Table], ir.Table] | None = None) -> dict[str, Any]:
+    """``{from, to, delta, parts[{cause, amount, items[]}], notice}``; ``delta`` is the sum of the parts.
+
+    Where the score of either day is withheld there is no delta and there are no parts.
+    """
+    found: dict[str, Any] = {
+        "from": ends.believed.as_of.isoformat(),
+        "to": ends.after.as_of.isoformat(),
+        "from_score": None,
+        "to_score": None,
+        "delta": None,
+        "parts": [],
+        "notice": None,
+    }
+    states = _states(ends, dial, keep)
+    first, last = states[START], states["behaviour"]
+    before = _shown(first, ends.before_model)
+    after = _shown(last, ends.after_model)
+    found |= {"from_score": before, "to_score": after}
+    if before is None or after is None:
+        return found
+    parts, current = [], first
+    for cause in CAUSES:
+        following = states[cause]
+        if following.scores[0]["score"] is None and cause != "behaviour":
+            following = current
+        amount = following.scores[0]["score"] - current.scores[0]["score"]
+        parts.append(
+            {
+                "cause": cause,
+                "amount": amount,
+                "items": items_between(current, following, ends.after_model.definitions),
+            }
+        )
+        current = following
+    found |= {"delta": after - before, "parts": parts}
+    found["notice"] = notice(found, first, last, ends.after_model)
+    return found
+
+
+def _states(ends: Ends, dial: str, keep: Callable[[ir.Table], ir.Table] | None) -> dict[str, ScoredRows]:
+    """The start, and the state after each cause, all laid on the later day."""
+    at = ends.after.as_of
+    before, after = ends.before_model.without_floor(dial), ends.after_model.without_floor(dial)
+    moved = replace(ends.believed, traits=ends.after.traits, kinds=ends.after.kinds)
+    known = replace(
+        moved,
+        values=ends.known.values,
+        measured=ends.known.measured,
+        covered=ends.known.covered,
+        since=ends.known.since,
+    )
+
+    def run(model: Model, states: Mapping[str, State]) -> dict[str, ScoredRows]:
+        rows = evaluate(states, model.scorecards, model.references, model.definitions, at, keep)
+        return {label: rows.account(label) for label in states}
+
+    done = run(before, {START: ends.believed})
+    both = replace(after, references=after.references.merged(before.references))
+    same = _alike(before, after)
+    done |= {"model": done[START]} if same else run(both, {"model": ends.believed})
+    last = run(after, {"behaviour": ends.after})
+    done |= last
+    ages = _ages(after.card(last["behaviour"].scores[0]["scorecard"]))
+    data = _data(known, ends.after, ages)
+    manual = _manual(data, ends, after)
+    steps = {"reference": ends.believed, "segment": moved, "data": data, "manual": manual}
+    return done | run(after, steps)
+
+
+def _alike(before: Model, after: Model) -> bool:
+    """Whether the model did not change. The version and the reason alone do not count as a change."""
+
+    def bare(model: Model) -> list[Scorecard]:
+        cards = [c for group in by_dial(model.scorecards).values() for c in group]
+        return [c.model_copy(update={"version": 0, "reason": "", "reviewed": None}) for c in cards]
+
+    same_references = before.references == after.references or before.references == NONE
+    return bare(before) == bare(after) and same_references
+
+
+def _ages(card: Scorecard | None) -> dict[str, int]:
+    """Longest age by metric in the scorecard that scores the later day."""
+    if card is None:
+        return {}
+    flat = [item for part in card.components.values() for item in part.metrics.items()]
+    return {name: int(m.max_age.removesuffix("d")) for name, m in flat if m.max_age is not None}
+
+
+def present(state: State, metric: str, ages: Mapping[str, int]) -> bool:
+    """Whether a value stands there and is fresh."""
+    if state.values.get(metric) is None:
+        return False
+    age, longest = state.age(metric), ages.get(metric)
+    return longest is None or (age is not None and age <= longest)
+
+
+def _data(known: State, after: State, ages: Mapping[str, int]) -> State:
+    """Inputs now known about the earlier day; what is present on one day only goes to its later state."""
+    arrived = {n for n in known.values if present(known, n, ages) != present(after, n, ages)}
+    return _taken(known, after, arrived)
+
+
+def _taken(state: State, after: State, names: set[str]) -> State:
+    """``state`` with the named metrics as on the later day, their ages kept."""
+    values, measured = dict(state.values), dict(state.measured)
+    for name in names:
+        age = after.age(name)
+        values[name] = after.values[name]
+        measured[name] = None if age is None else state.as_of - timedelta(days=age)
+    return replace(state, values=values, measured=measured)
+
+
+def _manual(data: State, ends: Ends, after: Model) -> State:
+    """What people typed, as on the later day; and the time of running limits passes."""
+    typed = {n for n in data.values if n in after.definitions and after.definitions[n].manual}
+    state = _taken(data, ends.after, typed)
+    days = ends.after.as_of - state.as_of
+    aged = {key: day - days for key, day in state.since.items()}
+    later = {key: state.as_of - (ends.after.as_of - day) for key, day in ends.after.since.items()}
+    return replace(state, since={**aged, **later})
+
+
+def _shown(rows: ScoredRows, model: Model) -> float | None:
+    """The score, or None where the scorecard withholds it."""
+    row: Row = rows.scores[0]
+    card = model.card(row["scorecard"])
+    if card is None or row["score"] is None or row["coverage"] < card.withhold_below_coverage - 1e-12:
+        return None
+    return float(row["score"])

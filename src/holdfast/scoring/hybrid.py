@@ -1,0 +1,159 @@
+"""One account's inputs as plain values, and their evaluation, mixed or not, through the same score."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from holdfast.definitions.metric import Metric
+from holdfast.definitions.scorecard import Scorecard
+from holdfast.metrics.table import MetricTable
+
+from .inputs import COVERED, KEYS, MEASURED, inputs, measured_on, names_used
+from .reference import References
+from .rows import ScoredRows, fetch
+from .score import score
+
+
+@dataclass(frozen=True)
+class State:
+    """What scoring sees of one account on one day.
+
+    ``traits``: columns of the account frame, with their types in ``kinds``. ``values`` by metric, and in
+    ``measured`` the day that each value's age counts from. ``since`` by (scorecard, limit index).
+    """
+
+    as_of: date
+    traits: Mapping[str, Any]
+    kinds: Mapping[str, pa.DataType]
+    values: Mapping[str, float | None]
+    measured: Mapping[str, date | None]
+    covered: Mapping[str, date | None]
+    since: Mapping[tuple[str, int], date]
+
+    def age(self, metric: str) -> int | None:
+        """Age of a value in days; None where its day is unknown."""
+        day = self.measured.get(metric)
+        return None if day is None else (self.as_of - day).days
+
+
+def take(
+    account_id: str,
+    as_of: date,
+    frame: ir.Table,
+    metrics: MetricTable,
+    scorecards: Iterable[Scorecard],
+    definitions: Mapping[str, Metric],
+    limit_days: ir.Table | None = None,
+) -> State:
+    """Read the inputs of one account on one day, for every name that ``scorecards`` use."""
+    cards = list(scorecards)
+    row = frame.filter((frame.account_id == account_id) & (frame.as_of == as_of))
+    table = inputs(row, metrics, cards, definitions)
+    weighed = sorted(n for n in names_used(cards) if n in metrics.wide.columns)
+    days = {n + MEASURED: measured_on(table, n, definitions) for n in weighed}
+    full = table.mutate(**{name: _date(day) for name, day in days.items()}).to_pyarrow()
+    rows = full.to_pylist()
+    if len(rows) != 1:
+        raise LookupError(f"{len(rows)} rows for {account_id!r} on {as_of}")
+    found = rows[0]
+    own = [n for n in full.column_names if _trait(n, weighed)]
+    return State(
+        as_of=as_of,
+        traits={n: found[n] for n in own},
+        kinds={n: full.schema.field(n).type for n in own},
+        values={n: found[n] for n in weighed},
+        measured={n: found[n + MEASURED] for n in weighed},
+        covered={n.removeprefix(COVERED): found[n] for n in full.column_names if n.startswith(COVERED)},
+        since=_since(account_id, as_of, limit_days),
+    )
+
+
+def evaluate(
+    states: Mapping[str, State],
+    scorecards: Sequence[Scorecard],
+    references: References,
+    definitions: Mapping[str, Metric],
+    at: date,
+    keep: Callable[[ir.Table], ir.Table] | None = None,
+) -> ScoredRows:
+    """Score the states, each under its label as the account, in one call.
+
+    Every state is laid on the day ``at``: ages are kept, so a state of another day scores as it did then.
+    """
+    labels, listed = list(states), list(states.values())
+    first = listed[0]
+    keys = {"account_id": pa.array(labels, pa.string()), "as_of": pa.array([at] * len(labels), pa.date32())}
+    traits = {n: pa.array([s.traits[n] for s in listed], kind) for n, kind in first.kinds.items()}
+    wide: dict[str, pa.Array] = {}
+    for name in first.values:
+        wide[name] = pa.array([s.values[name] for s in listed], pa.float64())
+        wide[name + MEASURED] = pa.array([_moved(s, s.measured.get(name), at) for s in listed], pa.date32())
+    covered = pa.table(
+        {
+            "as_of": pa.array([at] * len(first.covered), pa.date32()),
+            "record": pa.array(list(first.covered), pa.string()),
+            "covered_to": pa.array([_moved(first, day, at) for day in first.covered.values()], pa.date32()),
+        }
+    )
+    table = MetricTable(wide=ibis.memtable(pa.table({**keys, **wide})), covered=ibis.memtable(covered))
+    return fetch(
+        score(
+            ibis.memtable(pa.table({**keys, **traits})),
+            table,
+            scorecards,
+            references,
+            _limit_days(states, at),
+            definitions,
+            keep or _fetched,
+        )
+    )
+
+
+def _fetched(table: ir.Table) -> ir.Table:
+    return ibis.memtable(table.to_pyarrow())
+
+
+def _limit_days(states: Mapping[str, State], at: date) -> ir.Table:
+    rows = [
+        (label, card, number, _moved(state, day, at))
+        for label, state in states.items()
+        for (card, number), day in state.since.items()
+    ]
+    return ibis.memtable(
+        pa.table(
+            {
+                "account_id": pa.array([r[0] for r in rows], pa.string()),
+                "as_of": pa.array([at] * len(rows), pa.date32()),
+                "scorecard": pa.array([r[1] for r in rows], pa.string()),
+                "limit": pa.array([r[2] for r in rows], pa.int64()),
+                "held_since": pa.array([r[3] for r in rows], pa.date32()),
+            }
+        )
+    )
+
+
+def _moved(state: State, day: date | None, at: date) -> date | None:
+    return None if day is None else at - timedelta(days=(state.as_of - day).days)
+
+
+def _since(account_id: str, as_of: date, limit_days: ir.Table | None) -> dict[tuple[str, int], date]:
+    if limit_days is None:
+        return {}
+    mine = limit_days.filter((limit_days.account_id == account_id) & (limit_days.as_of == as_of))
+    rows = mine.select("scorecard", "limit", "held_since").to_pyarrow().to_pylist()
+    return {(r["scorecard"], r["limit"]): r["held_since"] for r in rows}
+
+
+def _date(day: ir.DateValue | None) -> ir.DateValue:
+    return ibis.null("date") if day is None else day
+
+
+def _trait(name: str, weighed: Sequence[str]) -> bool:
+    return not (name in KEYS or name in weighed or name.startswith(COVERED) or name.endswith(("__on", MEASURED)))
