@@ -96,13 +96,16 @@ class LakeTable:
 
     def files(self, version: int | None = None) -> list[str]:
         """Paths of the files of ``version``, checked against their names once per process."""
+        paths = self.paths(version)
+        for path in paths:
+            verify(path)
+        return [str(path) for path in paths]
+
+    def paths(self, version: int | None = None) -> list[Path]:
+        """Paths of the files of ``version``, unchecked, in order."""
         if not self.exists:
             return []
-        uris = self._open(version).file_uris()
-        paths = sorted(u.removeprefix("file://") for u in uris)
-        for path in paths:
-            verify(Path(path))
-        return paths
+        return sorted(Path(u.removeprefix("file://")) for u in self._open(version).file_uris())
 
     def _open(self, version: int | None = None) -> DeltaTable:
         from deltalake import DeltaTable

@@ -13,7 +13,12 @@ _FIRST, _LAST = 1990, 2100
 
 
 def local_day(moment: ir.TimestampValue, zone: str) -> ir.DateValue:
-    """The day on which the naive UTC ``moment`` falls in ``zone``.
+    """The day on which the naive UTC ``moment`` falls in ``zone``."""
+    return local_time(moment, zone).date()
+
+
+def local_time(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+    """The wall-clock time in ``zone`` at the naive UTC ``moment``.
 
     The zone's offsets become a balanced tree of comparisons: the engines' own zone functions cost ten
     times as much and differ between engines.
@@ -66,11 +71,10 @@ def _bisect(low: datetime, high: datetime, info: ZoneInfo) -> datetime:
     return high
 
 
-def _tree(moment: ir.TimestampValue, steps: tuple[tuple[datetime, int], ...]) -> ir.DateValue:
+def _tree(moment: ir.TimestampValue, steps: tuple[tuple[datetime, int], ...]) -> ir.TimestampValue:
     if len(steps) == 1:
         seconds = steps[0][1]
-        shifted = moment + ibis.interval(seconds=seconds) if seconds else moment
-        return shifted.date()
+        return moment + ibis.interval(seconds=seconds) if seconds else moment
     half = len(steps) // 2
     later = moment >= ibis.timestamp(steps[half][0].isoformat())
     return ibis.ifelse(later, _tree(moment, steps[half:]), _tree(moment, steps[:half]))

@@ -1,0 +1,50 @@
+"""Printing: one JSON document, or rich text; and writing files whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+
+def print_json(document: Any) -> None:
+    """Print ``document`` as one JSON document on standard output."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, default=plain, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+def plain(value: Any) -> Any:
+    """Dates as ISO text, exact numbers as numbers.
+
+    >>> plain(date(2026, 1, 2))
+    '2026-01-02'
+    """
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, Path):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def show(*renderables: Any) -> None:
+    """Print rich renderables at the width of the terminal, at least 100 columns where there is none."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 110
+    console = Console(width=width, highlight=False)
+    for item in renderables:
+        console.print(item)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole: under another name first, then moved into place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.part")
+    draft.write_text(text, encoding="utf-8")
+    os.replace(draft, path)

@@ -1,0 +1,65 @@
+"""Errors of workspaces and commands."""
+
+from __future__ import annotations
+
+from .roots import UserError
+
+
+class NoWorkspace(UserError):
+    """The folder holds no workspace. Facts: folder."""
+
+    where = "{folder}"
+    reason = "there is no holdfast.yml here"
+    next_command = "holdfast init {folder}"
+    exit_code = 2
+
+
+class UnknownAccount(UserError):
+    """No account with this id. Facts: account_id, nearest (may be empty), folder."""
+
+    where = "account {account_id}"
+    reason = "no account has this id{nearest}"
+    next_command = "holdfast accounts"
+
+
+class WrongOption(UserError):
+    """An option has a value that cannot be used. Facts: option, value, reason, hint."""
+
+    where = "{option} {value}"
+    reason = "{reason}"
+    next_command = "{hint}"
+    exit_code = 2
+
+
+class UnknownTable(UserError):
+    """No such table to export. Facts: table, tables."""
+
+    where = "{table}"
+    reason = "there is no table of this name; there are {tables}"
+    next_command = "holdfast export scores -o scores.csv"
+    exit_code = 2
+
+
+class NoData(UserError):
+    """Nothing was loaded, so there is no day to score. Facts: folder."""
+
+    where = "{folder}"
+    reason = "no source gave any row with a date"
+    next_command = "holdfast quality"
+
+
+class DayNotKnown(UserError):
+    """An account is not known on a day. Facts: account_id, day."""
+
+    where = "account {account_id}"
+    reason = "the account is not known on {day}"
+    next_command = "holdfast account {account_id}"
+
+
+class UnknownMetric(UserError):
+    """No metric of this name. Facts: name, nearest (may be empty)."""
+
+    where = "metric {name}"
+    reason = "the catalogue has no such metric{nearest}"
+    next_command = "holdfast metrics"
+    exit_code = 2

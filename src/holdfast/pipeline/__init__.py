@@ -1,0 +1,3 @@
+"""The run: ingest, evaluate, publish."""
+
+from __future__ import annotations

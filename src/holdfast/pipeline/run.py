@@ -1,0 +1,108 @@
+"""The run: ingest, evaluate, publish. Idempotent; a killed one is run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import holdfast
+from holdfast.clock import now
+from holdfast.errors.workspace import NoData
+from holdfast.evaluate.account_rows import account_rows
+from holdfast.evaluate.days import default_day, history_days
+from holdfast.evaluate.evaluation import Evaluation, evaluate
+from holdfast.failpoint import failpoint
+from holdfast.lake import PERSONS, TEXTS, Snapshot
+from holdfast.records import RECORDS
+from holdfast.state import definition_sets, runs
+from holdfast.state.lock import only_run
+from holdfast.state.models import Run
+
+from .history_tables import write_history
+from .periods import by_definitions
+from .site import Site
+from .staff import staff
+from .take_in import take_in
+
+Progress = Callable[[str, int, int], None]
+
+
+def run(
+    site: Site,
+    *,
+    as_of: date | None = None,
+    weeks: int | None = None,
+    progress: Progress = lambda stage, done, total: None,
+) -> dict[str, Any]:
+    """Read what is new, evaluate, and publish whole. Returns the summary as plain data.
+
+    Raises RunInProgress where another run is at work, NoData where there is no day to score. Whatever
+    fails, the last publish stays.
+    """
+    definitions = site.definitions
+    site.open_state()
+    with only_run(site.data):
+        begun = now()
+        report = take_in(site, progress)
+        bound = {*RECORDS, PERSONS, TEXTS}
+        versions = {name: v for name, v in site.lake.versions().items() if name in bound}
+        snapshot = site.snapshot(versions)
+        today = now().astimezone(ZoneInfo(definitions.settings.time_zone)).date()
+        day = as_of or default_day(snapshot, today)
+        if day is None:
+            raise NoData(folder=str(site.folder))
+        remembered = definition_sets.remember(definitions.hash, definitions.files)
+        record = runs.start(day, remembered, versions, holdfast.__version__)
+        try:
+            published = _publish(site, snapshot, record, day, _weeks(site, weeks), progress)
+        except BaseException as error:
+            runs.fail(record, str(error))
+            raise
+    return {
+        "company": definitions.settings.company,
+        "as_of": day.isoformat(),
+        "lag_days": (today - day).days,
+        "run": record.pk,
+        "seconds": round((now() - begun).total_seconds(), 1),
+        **report,
+        **published,
+    }
+
+
+def _weeks(site: Site, weeks: int | None) -> int:
+    return weeks if weeks is not None else int(site.definitions.settings.history.removesuffix("w"))
+
+
+def _publish(
+    site: Site, snapshot: Snapshot, record: Run, day: date, weeks: int, progress: Progress
+) -> dict[str, Any]:
+    groups = by_definitions(history_days(day, weeks), site.definitions, day)
+    evaluations: list[Evaluation] = []
+    references: dict[str, Any] = {}
+    for number, (definitions, days) in enumerate(groups):
+        progress("Metrics and scores", number, len(groups))
+        failpoint("evaluate.before")
+        evaluations.append(evaluate(snapshot, definitions, days))
+        references[definitions.hash] = evaluations[-1].references.to_json()
+        failpoint("evaluate.after")
+    progress("Metrics and scores", len(groups), len(groups))
+    names: list[str] = []
+
+    def written(name: str) -> None:
+        names.append(name)
+        progress("Tables", len(names), 7)
+
+    staging = site.data / "staging" / f"run-{record.pk}"
+    tables = write_history(site.lake, site.engine, evaluations, staging, f"run-{record.pk}", written)
+    progress("Publish", 0, 1)
+    rows = account_rows(
+        site.engine, site.definitions, evaluations, day, day - timedelta(days=7), staff(site, record.versions)
+    )
+    runs.publish(record, tables, rows, {"references": references, "accounts": len(rows)})
+    progress("Publish", 1, 1)
+    bands: dict[str, int] = {}
+    for row in rows:
+        bands[row["band"]] = bands.get(row["band"], 0) + 1
+    return {"accounts": len(rows), "bands": bands, "metrics": len(site.definitions.metrics)}

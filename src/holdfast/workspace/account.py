@@ -1,0 +1,147 @@
+"""The document of one account: why this score, what changed, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import ibis.expr.types as ir
+import pyarrow as pa
+
+from holdfast.definitions.nearest import nearest
+from holdfast.errors.workspace import DayNotKnown, UnknownAccount
+from holdfast.evaluate.account_rows import FACTS
+from holdfast.evaluate.steps import plain, steps
+from holdfast.metrics.table import MetricTable
+from holdfast.pipeline.staff import staff
+from holdfast.scoring.change import Ends, Model, change
+from holdfast.scoring.explain import Beside
+from holdfast.scoring.explain_account import Explained, explain_account
+from holdfast.scoring.hybrid import State, take
+
+from .account_view import AccountView
+from .accounts import with_owner
+from .day_inputs import DayInputs, day_inputs
+from .history import score_history, usage_history
+from .parents import parent_view
+from .published import Published
+from .since import start_day
+
+OWN_WEEKS = 24
+
+
+def account_view(
+    published: Published, account_id: str, since: str | date | None, as_of: date | None, clock: str | None
+) -> AccountView:
+    """The account on a day, and its change since another.
+
+    Without a clock the day is shown as now known, and the change starts from the score as it was believed;
+    ``known`` starts it as now known; ``believed`` takes both days as believed on them.
+    """
+    end = as_of or published.as_of
+    start = start_day(since, end)
+    shown = "believed" if clock == "believed" else "known"
+    after = day_inputs(published, end, shown)
+    _must_be_known(published, after, account_id)
+    explained = _explained(published, after, account_id)
+    facts = after.of(account_id)["frame"].to_pylist()[0]
+    people = staff(published.site, published.versions)
+    row = {
+        **{k: plain(facts[k]) for k in FACTS},
+        **{k: explained.document[k] for k in ("score", "band", "color", "coverage", "reasons")},
+        "delta_7d": None,
+        "actions": _steps(published, after, account_id, explained.document, people),
+    }
+    settings = published.site.definitions.settings
+    document = {
+        **with_owner(published, row, people),
+        **explained.document,
+        "company": settings.company,
+        "currency": settings.currency,
+        "change": _change(published, account_id, start, after, explained.state, clock),
+        "history": score_history(published, account_id, end),
+        "usage": usage_history(published, account_id, end),
+        "parent": parent_view(published, account_id, end),
+        "run": {"id": published.publish.run_id, "published_at": published.publish.published_at.isoformat()},
+    }
+    return AccountView(document)
+
+
+def _must_be_known(published: Published, inputs: DayInputs, account_id: str) -> None:
+    frame = inputs.tables["frame"]
+    if account_id in frame["account_id"].to_pylist():
+        return
+    known = set(published.read("frame", columns=["account_id"], distinct=True)["account_id"].to_pylist())
+    if account_id in known:
+        raise DayNotKnown(account_id=account_id, day=inputs.day.isoformat())
+    near = nearest(account_id, known)
+    raise UnknownAccount(account_id=account_id, nearest=f"; the nearest is {near}" if near else "")
+
+
+def _explained(published: Published, inputs: DayInputs, account_id: str) -> Explained:
+    engine = published.site.engine
+    frame, metrics, limits = _tables(published, inputs.tables)
+    sundays = [d for d in published.days if d < inputs.day and d.weekday() == 6][-OWN_WEEKS:]
+    past = published.read("metrics", days=sundays, account_id=account_id)
+    return explain_account(
+        account_id, inputs.day, frame, metrics, inputs.definitions.scorecards.values(), inputs.definitions.metrics,
+        inputs.references, limits, engine.frame(past) if past.num_rows else None, inputs.clock, Beside(), engine.cache,
+    )
+
+
+def _tables(published: Published, tables: Mapping[str, pa.Table]) -> tuple[ir.Table, MetricTable, ir.Table | None]:
+    engine = published.site.engine
+    limits = engine.frame(tables["limits"]) if tables["limits"].num_columns else None
+    metrics = MetricTable(engine.frame(tables["metrics"]), engine.frame(tables["covered"]))
+    return engine.frame(tables["frame"]), metrics, limits
+
+
+def _change(
+    published: Published, account_id: str, start: date, after: DayInputs, after_state: State, clock: str | None
+) -> dict[str, Any]:
+    known = day_inputs(published, start, "known")
+    believed = known if clock == "known" else day_inputs(published, start, "believed")
+    names = [*after.definitions.scorecards.values(), *known.definitions.scorecards.values()]
+    states = {}
+    for label, inputs in (("known", known), ("believed", believed), ("after", after)):
+        tables = inputs.of(account_id)
+        if not tables["frame"].num_rows:
+            return _no_change(start, after.day, f"the account is not {label} on {start.isoformat()}")
+        frame, metrics, limits = _tables(published, tables)
+        states[label] = take(
+            account_id, inputs.day, frame, metrics, names, after.definitions.metrics, limits
+        )
+    ends = Ends(
+        believed=states["believed"], known=states["known"], after=states["after"],
+        before_model=_model(known), after_model=_model(after),
+    )
+    return change(ends, keep=published.site.engine.cache)
+
+
+def _model(inputs: DayInputs) -> Model:
+    definitions = inputs.definitions
+    return Model(tuple(definitions.scorecards.values()), inputs.references, definitions.metrics)
+
+
+def _no_change(start: date, end: date, why: str) -> dict[str, Any]:
+    return {
+        "from": start.isoformat(), "to": end.isoformat(), "from_score": None, "to_score": None, "delta": None,
+        "parts": [], "notice": why,
+    }
+
+
+def _steps(
+    published: Published, inputs: DayInputs, account_id: str, document: Mapping[str, Any], people: Mapping[int, str]
+) -> list[dict[str, Any]]:
+    engine = published.site.engine
+    frame, metrics, _ = _tables(published, inputs.of(account_id))
+    health = pa.table({
+        "account_id": [account_id],
+        "as_of": pa.array([inputs.day], pa.date32()),
+        "score": pa.array([document["score"]], pa.float64()),
+        "band": [document["band"]],
+        "coverage": pa.array([document["coverage"]], pa.float64()),
+    })
+    found = steps(engine, frame, metrics.wide, engine.frame(health), inputs.definitions, people)
+    return found.get(account_id, [])

@@ -1,0 +1,92 @@
+"""What scoring needs for one day by one clock: stored by the run, or computed once and kept beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import holdfast
+from holdfast.definitions.bundle import Definitions
+from holdfast.evaluate.evaluation import evaluate
+from holdfast.scoring.reference import References
+
+from .days import definitions_on
+from .published import Published
+
+TABLES = ("frame", "metrics", "covered", "limits")
+
+
+@dataclass(frozen=True)
+class DayInputs:
+    """Account frame, metrics, coverage and held limits of all accounts on one day, and what scores them."""
+
+    day: date
+    clock: str
+    definitions: Definitions
+    references: References
+    tables: dict[str, pa.Table]
+
+    def of(self, account_id: str) -> dict[str, pa.Table]:
+        """The same tables with the rows of one account (coverage is everybody's)."""
+        return {
+            name: table if "account_id" not in table.column_names else _only(table, account_id)
+            for name, table in self.tables.items()
+        }
+
+
+def day_inputs(published: Published, day: date, clock: str) -> DayInputs:
+    """The inputs of ``day``: from stored history where it holds the day, else computed and kept."""
+    definitions = definitions_on(published, day)
+    if clock == "known" and day in published.days:
+        tables = {name: published.read(name, days=[day]) for name in TABLES}
+        return DayInputs(day, clock, definitions, _references(published, definitions), tables)
+    folder = published.site.data / "cache" / _key(published, definitions, day, clock)
+    if not (folder / "references.json").is_file():
+        _compute(published, definitions, day, clock, folder)
+    tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
+    stored = json.loads((folder / "references.json").read_text(encoding="utf-8"))
+    return DayInputs(day, clock, definitions, References.from_json(stored), tables)
+
+
+def _compute(published: Published, definitions: Definitions, day: date, clock: Any, folder: Path) -> None:
+    site = published.site
+    found = evaluate(site.snapshot(published.versions), definitions, [day], clock)
+    tables = {
+        "frame": found.frame, "metrics": found.metrics.wide, "covered": found.metrics.covered, "limits": found.limits,
+    }
+    draft = folder.with_name(f".{folder.name}.{os.getpid()}")
+    draft.mkdir(parents=True, exist_ok=True)
+    for name, table in tables.items():
+        data = pa.table({}) if table is None else site.engine.arrow(table)
+        pq.write_table(data, draft / f"{name}.parquet")
+    (draft / "references.json").write_text(json.dumps(found.references.to_json()), encoding="utf-8")
+    try:
+        draft.rename(folder)
+    except OSError:
+        shutil.rmtree(draft)
+
+
+def _key(published: Published, definitions: Definitions, day: date, clock: str) -> str:
+    parts = [published.versions, definitions.hash, holdfast.__version__, day.isoformat(), clock]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _references(published: Published, definitions: Definitions) -> References:
+    stored = published.publish.run.facts.get("references", {})
+    return References.from_json(stored.get(definitions.hash, []))
+
+
+def _only(table: pa.Table, account_id: str) -> pa.Table:
+    with duckdb.connect() as connection:
+        connection.register("rows", table)
+        return connection.execute("SELECT * FROM rows WHERE account_id = ?", [account_id]).to_arrow_table()

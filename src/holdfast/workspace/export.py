@@ -1,0 +1,78 @@
+"""Published tables as files: long, sorted, the same bytes for the same data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from holdfast.errors.workspace import UnknownTable, WrongOption
+
+from .published import Published
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMATS = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd", ".jsonl": "FORMAT json"}
+QUERIES = {
+    "scores": (
+        "scores",
+        "SELECT account_id, as_of, dial, scorecard, version, score, band, coverage, low, high FROM rows"
+        " ORDER BY account_id, as_of, dial, scorecard",
+    ),
+    "components": (
+        "components",
+        "SELECT account_id, as_of, dial, scorecard, component, weight, weight_effective, score, contribution"
+        " FROM rows ORDER BY account_id, as_of, dial, scorecard, component",
+    ),
+    "adjustments": (
+        "adjustments",
+        "SELECT account_id, as_of, dial, scorecard, kind, amount, why FROM rows"
+        " ORDER BY account_id, as_of, dial, scorecard, kind, why",
+    ),
+    "metrics": (
+        "metrics",
+        "SELECT account_id, as_of, metric, value FROM"
+        " (UNPIVOT (SELECT COLUMNS(c -> NOT contains(c, '__')) FROM rows)"
+        " ON COLUMNS(* EXCLUDE (account_id, as_of)) INTO NAME metric VALUE value)"
+        " ORDER BY account_id, as_of, metric",
+    ),
+}
+"""Table -> the history table behind it, and the query over its rows."""
+STATE_TABLES = ("quarantine", "batches")
+
+
+def export(published: Published, table: str, out: Path, *, history: bool) -> int:
+    """Write ``table`` to ``out`` in the format of its ending; the number of rows written."""
+    form = FORMATS.get(out.suffix)
+    if form is None:
+        raise WrongOption(
+            option="-o", value=out, reason="the ending names no format", hint="use .csv, .parquet or .jsonl"
+        )
+    if table not in QUERIES:
+        if table in STATE_TABLES:
+            return _copy(state_rows(published, table), "SELECT * FROM rows", out, form)
+        raise UnknownTable(table=table, tables=", ".join([*QUERIES, *STATE_TABLES]))
+    source, query = QUERIES[table]
+    rows = published.read(source, days=None if history else [published.as_of])
+    return _copy(rows, query, out, form)
+
+
+def state_rows(published: Published, table: str) -> pa.Table:
+    """The rows of quarantine or batches, without what differs between equal runs."""
+    from .state_tables import batches, quarantine
+
+    return batches() if table == "batches" else quarantine(published)
+
+
+def _copy(rows: pa.Table, query: str, out: Path, form: str) -> int:
+    draft = out.with_name(f".{out.name}.part")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with duckdb.connect() as connection:
+        connection.register("rows", rows)
+        target = str(draft).replace("'", "''")
+        count: int = connection.execute(f"COPY ({query}) TO '{target}' ({form})").fetchall()[0][0]
+    os.replace(draft, out)
+    return count

@@ -1,0 +1,25 @@
+"""Starting is cheap: heavy libraries are loaded only where they are used."""
+
+import json
+import subprocess
+import sys
+
+HEAVY = {"ibis", "duckdb", "pyarrow", "pandas", "numpy", "deltalake", "sqlglot", "django", "pyspark", "pydantic"}
+
+
+def modules_after(code: str) -> set[str]:
+    script = f"{code}\nimport sys, json\nprint(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return {name.split(".")[0] for name in json.loads(done.stdout.splitlines()[-1])}
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys\nfrom holdfast.cli import main\nsys.argv = ['holdfast', '--help']\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+    )
+    assert not modules_after(code) & HEAVY
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    assert not modules_after("import holdfast") & HEAVY

@@ -1,0 +1,48 @@
+"""A small company on disk, and commands run on it as a user would run them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+TABLES = ("scores", "components", "metrics", "adjustments", "quarantine", "batches")
+
+
+def holdfast(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "holdfast", *words],
+        cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False,
+    )
+
+
+def make_company(folder: Path, accounts: int = 20, months: int = 4) -> Path:
+    """A fresh demo company, not yet run."""
+    done = holdfast("demo", str(folder), "--accounts", str(accounts), "--months", str(months), "--events", "20000")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def copy_of(company: Path, folder: Path) -> Path:
+    """The same company again."""
+    shutil.copytree(company, folder)
+    return folder
+
+
+def run(folder: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """One run with a short history."""
+    return holdfast("run", "-w", str(folder), "--history", "3w", env=env)
+
+
+def exports(folder: Path, out: Path) -> dict[str, bytes]:
+    """The bytes of every exported table, all stored days."""
+    found = {}
+    for table in TABLES:
+        file = out / f"{table}.csv"
+        done = holdfast("export", table, "-o", str(file), "--history", "-w", str(folder))
+        assert done.returncode == 0, done.stderr
+        found[table] = file.read_bytes()
+    return found
