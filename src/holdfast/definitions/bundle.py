@@ -23,8 +23,9 @@ class Definitions:
     """Everything the company decided. ``load_files(d.files)`` gives an equal object.
 
     ``scorecards`` are the active ones with ``extends`` resolved; ``library`` holds every scorecard that
-    ships; ``files`` is the text of the workspace's own files; ``flat`` is ``builtin/flat.yml`` as plain
-    data; ``findings`` are the warnings and advice of the check that let it pass.
+    ships; ``files`` holds the texts of the workspace's own files, ``shipped`` those of the built-in ones;
+    ``flat`` is ``builtin/flat.yml`` as plain data; ``findings`` are the warnings and advice of the check
+    that let it pass.
     """
 
     settings: Settings
@@ -38,8 +39,9 @@ class Definitions:
     triggers: tuple[Trigger, ...]
     flat: Mapping[str, Any]
     files: Mapping[str, str] = field(repr=False)
+    shipped: Mapping[str, str] = field(repr=False)
     hash: str
-    findings: tuple[Finding, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...] = field(default=(), repr=False, compare=False)
 
 
 def hash_of(files: Mapping[str, str], shipped: Mapping[str, str]) -> str:

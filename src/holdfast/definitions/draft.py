@@ -54,9 +54,9 @@ class Draft:
         return {*valid, *(name for where, name in self.own.broken if where == folder)}
 
 
-def draft(files: Mapping[str, str]) -> Draft:
-    """The draft of a workspace with these ``files``; without any, of what ships."""
-    shipped, library, shipped_findings = _shipped()
+def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) -> Draft:
+    """The draft of a workspace with these ``files``; without any, of what ships (``builtin``: of that)."""
+    shipped, library, shipped_findings = _shipped(Texts(shipped_files() if builtin is None else builtin))
     own = parse_files(files)
     findings = [*shipped.findings, *shipped_findings, *own.findings]
     settings = own.settings or Settings()
@@ -82,9 +82,23 @@ def draft(files: Mapping[str, str]) -> Draft:
     )
 
 
-@lru_cache(maxsize=1)
-def _shipped() -> tuple[Parsed, Mapping[str, Scorecard], list[Finding]]:
-    parsed = parse_files(shipped_files(), shipped=True)
+class Texts:
+    """Texts of files, hashable by their content."""
+
+    def __init__(self, files: Mapping[str, str]) -> None:
+        self.files = files
+        self.key = tuple(sorted(files.items()))
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Texts) and self.key == other.key
+
+
+@lru_cache(maxsize=4)
+def _shipped(texts: Texts) -> tuple[Parsed, Mapping[str, Scorecard], list[Finding]]:
+    parsed = parse_files(texts.files, shipped=True)
     findings: list[Finding] = []
     library = {}
     for raw in parsed.scorecards:

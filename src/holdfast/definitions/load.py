@@ -37,8 +37,12 @@ def load_files(files: Mapping[str, str]) -> Definitions:
 @lru_cache(maxsize=1)
 def builtin() -> Definitions:
     """Only what ships; its ``scorecards`` are the whole library. What ships is judged by the tests, not here."""
-    found = draft({})
-    return _bundle(found, {}, [])
+    return rebuild({}, shipped_files())
+
+
+def rebuild(files: Mapping[str, str], shipped: Mapping[str, str]) -> Definitions:
+    """Definitions from texts that were judged before; nothing is judged again."""
+    return _bundle(draft(files, shipped), files, shipped, [])
 
 
 def _definitions(files: Mapping[str, str], before: list[Finding]) -> Definitions:
@@ -47,13 +51,15 @@ def _definitions(files: Mapping[str, str], before: list[Finding]) -> Definitions
     found, findings = examine(files, before)
     if any(finding.level == "error" for finding in findings):
         raise DefinitionsRefused(findings=findings)
-    return _bundle(found, files, findings)
+    return _bundle(found, files, shipped_files(), findings)
 
 
-def _bundle(found: Draft, files: Mapping[str, str], findings: list[Finding]) -> Definitions:
+def _bundle(
+    found: Draft, files: Mapping[str, str], shipped: Mapping[str, str], findings: list[Finding]
+) -> Definitions:
     return Definitions(
         settings=found.settings, people=found.people, features=found.features, sources=found.sources,
         metrics=found.metrics, scorecards=found.scorecards, library=dict(found.library),
         segments=found.segments, triggers=found.triggers, flat=found.flat, files=dict(files),
-        hash=hash_of(files, shipped_files()), findings=tuple(findings),
+        shipped=dict(shipped), hash=hash_of(files, shipped), findings=tuple(findings),
     )

@@ -29,6 +29,14 @@ class FolderNotEmpty(UserError):
     next_command = "holdfast init {path}/customers"
 
 
+class StoredDefinitionsChanged(UserError):
+    """Stored definitions do not have the hash that was stored with them. Facts: ``stored``, ``found``."""
+
+    where = "stored definitions"
+    reason = "the texts do not match their hash {stored}; somebody changed the state database"
+    next_command = "holdfast doctor"
+
+
 class ExpressionNotComputable(UserError):
     """An expression mixes kinds of values that do not go together. Facts: ``text``, ``problem``."""
 

@@ -40,6 +40,7 @@ from .something_scores import SomethingScores
 from .source_columns import SourceColumns
 from .source_place import SourcePlace
 from .source_records import SourceRecords
+from .trigger_terms import TriggerTerms
 from .trigger_texts import TriggerTexts
 from .weights_add_up import WeightsAddUp
 from .weights_have_reasons import WeightsHaveReasons
@@ -79,6 +80,7 @@ RULES: tuple[type[Rule], ...] = (
     Shares,
     FeaturesFit,
     TriggerTexts,
+    TriggerTerms,
     SegmentsReached,
     SomethingScores,
     HeavyComponent,
