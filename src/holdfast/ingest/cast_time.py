@@ -50,6 +50,7 @@ def _tidy(text: str) -> str:
     dashed = f"regexp_replace({text}, '^(\\d{{4}})(\\d{{2}})(\\d{{2}})', '\\1-\\2-\\3')"
     zone = f"regexp_replace({dashed}, ' ?([zZ]|UTC|GMT)$', '+00:00')"
     short = f"regexp_replace({zone}, '([-+]\\d{{2}}):?(\\d{{2}})?$', '\\1:\\2')"
+    short = f"regexp_replace({short}, '([T ]\\d{{2}}:\\d{{2}})([-+ ])', '\\1:00\\2')"
     exact = f"CASE WHEN {matches(text, ISO_ZONED)} THEN rtrim({short}, ':') ELSE {dashed} END"
     return f"replace({exact}, ',', '.')"
 

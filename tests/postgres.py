@@ -1,0 +1,60 @@
+"""A PostgreSQL server of the tests' own, in a temporary folder, on a free port of this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+VERSION_FOLDERS = Path("/usr/lib/postgresql")
+PASSWORD = "s3cret-pass"
+
+
+def _binaries() -> Path:
+    found = sorted(VERSION_FOLDERS.glob("*/bin/initdb"))
+    if not found:
+        subprocess.run(["apt-get", "install", "-y", "-q", "postgresql"], check=True, capture_output=True)
+        found = sorted(VERSION_FOLDERS.glob("*/bin/initdb"))
+    return found[-1].parent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _run(*command: str) -> None:
+    """Run as the user postgres where we are root: the server refuses to run as root."""
+    as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+    subprocess.run([*as_user, *command], check=True, capture_output=True, cwd="/")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of an empty database, with a password in it."""
+    binaries, port = _binaries(), _free_port()
+    folder = Path(tempfile.mkdtemp(prefix="holdfast-postgres-"))
+    secret = folder / "password"
+    secret.write_text(PASSWORD)
+    if os.geteuid() == 0:
+        for path in (folder, secret):
+            shutil.chown(path, "postgres", "postgres")
+    data = str(folder / "data")
+    try:
+        _run(str(binaries / "initdb"), "-D", data, "-U", "holdfast", "-A", "scram-sha-256", "-E", "UTF8",
+             f"--pwfile={secret}", "--no-sync")
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        _run(str(binaries / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+        try:
+            yield f"postgresql://holdfast:{PASSWORD}@127.0.0.1:{port}/postgres"
+        finally:
+            _run(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
