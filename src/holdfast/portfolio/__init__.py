@@ -1,0 +1,1 @@
+"""Aggregates over account rows: bands, movement, groups, renewals. Pure functions; totals are sums of rows."""

@@ -1,0 +1,60 @@
+"""The portfolio document: one dict that page, terminal and JSON show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .distribution import distribution, totals
+from .groups import groups
+from .movement import movement
+from .renewals import red_soon, renewals
+from .row import day, rows_of
+
+
+def portfolio_document(
+    rows: Iterable[Mapping[str, Any]],
+    before_rows: Iterable[Mapping[str, Any]] | None,
+    meta: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Aggregate account rows (those of ``accounts --json`` with arr, segment, value_tier, renews_on, ...).
+
+    ``before_rows`` are the same rows at ``meta["before"]``; None where there is no earlier day. ``meta`` has
+    company, currency, as_of, run, and may have before, at_risk_below and data_states. Accounts with a
+    ``not_scored`` reason are outside every total and listed under ``not_scored``.
+    """
+    listed = list(rows)
+    as_of = day(meta["as_of"])
+    if as_of is None:
+        raise ValueError("meta has no as_of")
+    every = rows_of(listed)
+    counted = [row for row in every if row.counted]
+    earlier = None if before_rows is None else [row for row in rows_of(before_rows) if row.counted]
+    bands_before = {row.account_id: row.band for row in earlier or ()}
+    return {
+        "company": meta.get("company"),
+        "currency": meta.get("currency"),
+        "as_of": as_of.isoformat(),
+        "before": None if earlier is None or not meta.get("before") else str(meta["before"])[:10],
+        "run": meta.get("run"),
+        "accounts": [
+            {
+                **account,
+                "band_before": account.get("band_before") or bands_before.get(str(account["account_id"])),
+            }
+            for account in listed
+        ],
+        "bands": distribution(counted),
+        "totals": totals(counted, float(meta.get("at_risk_below", 50.0))),
+        "movement": None if earlier is None else movement(earlier, counted),
+        "owners": groups(counted, "owner", "owner_name"),
+        "segments": groups(counted, "segment"),
+        "tiers": groups(counted, "value_tier"),
+        "renewals": renewals(counted, as_of),
+        "red_renewals": red_soon(counted, as_of),
+        "not_scored": [
+            {"account_id": row.account_id, "name": row.source.get("name"), "reason": row.source["not_scored"]}
+            for row in every
+            if not row.counted
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Self-contained pages: styles inside, no script, no request to any host."""

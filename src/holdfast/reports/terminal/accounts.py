@@ -1,0 +1,76 @@
+"""The table of accounts and the result of one flat table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from rich.console import Group, RenderableType
+
+from holdfast.reports.portfolio_figures import lowest_first, reasons_line, step_words
+from holdfast.reports.words import delta, money, name_words, plural
+
+from .pieces import add, heading, score, share, table, text
+
+
+def accounts_table(
+    rows: Sequence[Mapping[str, Any]], currency: str | None = None, history: bool = True, limit: int | None = None
+) -> RenderableType:
+    """Rows as ``accounts --json``, lowest score first. ``history`` shows the change of 7 days."""
+    shown = lowest_first(rows, len(rows) if limit is None else limit)
+    if not rows:
+        return text("No account.")
+    head = [("Account", "name"), ("Score", ""), ("Data", "right")]
+    head += [("7 d", "right")] if history else []
+    made = table(*head, ("MRR", "right"), ("Why, next step", "fold"))
+    for row in shown:
+        why = reasons_line(row, 2)
+        step = step_words(row.get("next_step"))
+        cells: list[Any] = [
+            row.get("name") or row["account_id"],
+            score(row.get("score"), row.get("band")),
+            share(row.get("coverage")),
+        ]
+        cells += [delta(row.get("delta_7d"))] if history else []
+        cells += [money(row.get("mrr"), currency), " → ".join(part for part in (why, step) if part) or "–"]
+        add(made, cells)
+    outside = [row for row in rows if row.get("not_scored")]
+    parts: list[RenderableType] = [made]
+    if len(shown) < len(rows) - len(outside):
+        parts.append(
+            text(f"{len(shown)} of {plural(len(rows) - len(outside), 'account')} shown, lowest score first.", "dim")
+        )
+    if outside:
+        reasons = sorted({str(row["not_scored"]) for row in outside})
+        parts.append(text(f"{plural(len(outside), 'account')} not scored: {', '.join(reasons)}.", "dim"))
+    return Group(*parts)
+
+
+def flat_result(document: Mapping[str, Any], limit: int = 50) -> RenderableType:
+    """What was recognised in a flat table, then its accounts."""
+    card = document.get("scorecard") or {}
+    note = f"scorecard {name_words(card['name'])} v{card.get('version', '–')}" if card else ""
+    parts: list[RenderableType] = [heading(f"{plural(len(document['accounts']), 'account')} scored", note)]
+    recognised = document.get("recognised") or []
+    if recognised:
+        parts.append(text("Recognised: " + ", ".join(_pair(entry) for entry in recognised)))
+    for key, words in (("ignored", "Left alone"), ("missing", "Not in the table")):
+        names = [_name(entry) for entry in document.get(key) or []]
+        if names:
+            parts.append(text(f"{words}: {', '.join(names)}"))
+    if recognised:
+        parts.append(text("Correct it with --map column=metric.", "dim"))
+    parts += [text(""), accounts_table(document["accounts"], document.get("currency"), history=False, limit=limit)]
+    return Group(*parts)
+
+
+def _pair(entry: Any) -> str:
+    if not isinstance(entry, Mapping):
+        return str(entry)
+    return f"{entry.get('column')} = {entry.get('label') or name_words(entry.get('metric'))}"
+
+
+def _name(entry: Any) -> str:
+    if not isinstance(entry, Mapping):
+        return str(entry)
+    return str(entry.get("label") or entry.get("column") or name_words(entry.get("metric")))

@@ -1,0 +1,62 @@
+"""The short summary that ends a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.console import Group, RenderableType
+
+from holdfast.charts.bands import BANDS
+from holdfast.charts.number import number
+from holdfast.reports.words import clean, day_full, plural
+
+from .batches import batches_table
+from .pieces import add, band, heading, table, text
+
+
+def run_summary(document: Mapping[str, Any]) -> RenderableType:
+    """What a run did.
+
+    ``document`` has as_of, lag_days, run (its number), seconds, batches, refused, unresolved, drift,
+    accounts, bands (name to count) and metrics; what is absent is left out.
+    """
+    document = clean(document)
+    lag = document.get("lag_days")
+    note = f"as of {day_full(document.get('as_of'))}" + (f", {plural(int(lag), 'day')} behind the clock" if lag else "")
+    parts: list[RenderableType] = [heading(f"Run {document.get('run') or '–'} is published", note)]
+    if document.get("batches") is not None:
+        parts.append(batches_table(document["batches"]))
+    parts += _troubles(document)
+    parts += _bands(document)
+    if document.get("seconds") is not None:
+        parts.append(text(f"Took {number(float(document['seconds']), 1)} s.", "dim"))
+    return Group(*parts)
+
+
+def _troubles(document: Mapping[str, Any]) -> list[RenderableType]:
+    found = [
+        f"▲ {batch['source']}: {batch.get('file') or batch['batch_id']} is {batch['state']}; its last good state stays."
+        for batch in document.get("batches") or []
+        if batch.get("state") in ("held", "refused")
+    ]
+    for entry in document.get("refused") or []:
+        place = entry.get("file") or entry.get("source")
+        then = f" Next: {entry['next']}" if entry.get("next") else ""
+        found.append(f"✕ {place} is refused: {entry.get('reason') or 'it cannot be read'}.{then}")
+    if document.get("unresolved"):
+        found.append(f"◌ {plural(int(document['unresolved']), 'row')} wait for an account that is not known yet.")
+    if document.get("drift"):
+        found.append(f"▲ Columns changed in {plural(len(document['drift']), 'file')}: see holdfast quality.")
+    return [text(line) for line in found]
+
+
+def _bands(document: Mapping[str, Any]) -> list[RenderableType]:
+    bands = document.get("bands") or {}
+    if not bands:
+        return []
+    made = table(("Band", ""), ("Accounts", "right"))
+    for entry in BANDS:
+        add(made, [band(entry.name), number(int(bands.get(entry.name, 0)))])
+    add(made, ["Total", number(sum(int(count) for count in bands.values()))], "bold")
+    return [text(""), made]
