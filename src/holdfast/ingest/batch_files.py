@@ -132,7 +132,8 @@ class BatchFiles:
         return (
             f"SELECT {columns}, {text_literal(source.source)} AS source, {text_literal(stamp.batch_id)} AS batch_id, "
             f"{believed} AS known_at, {stamp.effective(record)} AS effective_at, false AS deleted, row_hash, "
-            f"{file_case(self.rows.files)} AS file, {line_sql()} AS line FROM staged_{record.name} ANTI JOIN bad_lines USING (_lid) "
+            f"{file_case(self.rows.files)} AS file, {line_sql()} AS line FROM staged_{record.name} "
+            "ANTI JOIN bad_lines USING (_lid) "
             f"ANTI JOIN repeated_{record.name} USING (_lid, _map)"
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace as with_
 from datetime import datetime
 from pathlib import Path
@@ -44,16 +45,25 @@ def ingest(
     Sources are loaded accounts first, files by name. A source that cannot be read is refused and a batch
     above the hold limit held; the others go on. Running it again adds nothing.
     """
+    with open_bench(workspace, definitions, lake, clock, memory, threads) as bench:
+        return _ingest(bench, workspace, definitions, progress or (lambda what, done, of: None))
+
+
+@contextmanager
+def open_bench(
+    workspace: Path, definitions: Definitions, lake: Lake | None, clock: Callable[[], datetime], memory: str,
+    threads: int | None = None,
+) -> Iterator[Bench]:
+    """The engine, lake, vault and staging folder of the workspace, closed and cleared afterwards."""
     data = workspace / DATA
     data.mkdir(parents=True, exist_ok=True)
     engine = duckdb_engine(threads, memory, data / "spill")
     try:
-        engine.sql("SET preserve_insertion_order = true; SET TimeZone = 'UTC'")
-        bench = Bench(
+        engine.sql("SET TimeZone = 'UTC'")
+        yield Bench(
             engine.con.con, lake or Lake(data / "lake"), Vault.open(data / "secret.key"), data / "staging", clock,
             definitions.settings.hold_above,
         )
-        return _ingest(bench, workspace, definitions, progress or (lambda what, done, of: None))
     finally:
         engine.close()
         shutil.rmtree(data / "spill", ignore_errors=True)

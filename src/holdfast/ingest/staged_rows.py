@@ -121,7 +121,8 @@ class StagedRows:
         self._write(record.name, query)
         for table, rows in vaulting.vault_rows("keyed_rows").items():
             self._write(f"vault-{table}", rows)
-        self._count(f"SELECT sum(_content::HUGEINT * {2 * index + 1}) FROM keyed_rows")
+        whole = content_hash_sql(["_content", *(["_effective_at"] if "_effective_at" in plain.column_names else [])])
+        self._count(f"SELECT sum({whole}::HUGEINT * {2 * index + 1}) FROM keyed_rows")
         self.con.execute("DROP TABLE keyed_rows")
 
     def _aliased(self, columns: list[str]) -> str:
