@@ -69,7 +69,7 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
         people=own.people or People(),
         features=own.features or Features(),
         sources={s.source: s for s in reversed(own.sources)},
-        metrics={m.name: m for m in [*shipped.metrics, *reversed(own.metrics)]},
+        metrics=_first_wins(shipped.metrics, own.metrics),
         scorecards=cards,
         library=library,
         raw_scorecards=raw,
@@ -80,6 +80,13 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
         alone=not files,
         findings=findings,
     )
+
+
+def _first_wins(shipped: list[Metric], own: list[Metric]) -> dict[str, Metric]:
+    ours: dict[str, Metric] = {}
+    for metric in own:
+        ours.setdefault(metric.name, metric)
+    return {**{metric.name: metric for metric in shipped}, **ours}
 
 
 class Texts:

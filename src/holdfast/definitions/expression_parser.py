@@ -34,7 +34,7 @@ CAST_TYPES = {
 DOUBLED: Mapping[type[exp.Expr], str] = {
     exp.Div: "expression", exp.Mod: "expression", exp.Nullif: "this", exp.Ln: "this", exp.Sqrt: "this",
     exp.Exp: "this", exp.Pow: "this", exp.Round: "this", exp.Ceil: "this", exp.Floor: "this",
-    exp.Cast: "this", exp.TryCast: "this", exp.Abs: "this",
+    exp.Cast: "this", exp.TryCast: "this",
 }
 """Arguments that engines write down several times: nested ones grow by a power with each level."""
 MAX_UNFOLDED = 4_000
@@ -61,6 +61,8 @@ def parse(text: str) -> Expression:
         raise ExpressionError(text, "the expression is empty", "write a condition or a formula")
     if len(text) > MAX_LENGTH:
         raise ExpressionError(text, f"longer than {MAX_LENGTH:,} characters", "split it into several metrics")
+    if any(ord(character) < 32 and character not in "\t\n\r" for character in text):
+        raise ExpressionError(text, "it holds a control character", "write it anew")
     if "%" in _QUOTED.sub("", text):
         raise ExpressionError(text, "'%' is not allowed", "write mod(a, b)")
     try:
@@ -121,13 +123,19 @@ def _arguments(text: str, node: exp.Expr) -> None:
 
 
 def _unfolded(node: exp.Expr) -> int:
-    doubled = DOUBLED.get(type(node))
-    return 1 + sum(
-        _unfolded(child) * (3 if child.arg_key == doubled else 1) for child in node.iter_expressions()
-    )
+    return 1 + sum(_unfolded(child) * _copies(node, child) for child in node.iter_expressions())
+
+
+def _copies(node: exp.Expr, child: exp.Expr) -> int:
+    """How often an engine sees ``child`` because of ``node``."""
+    if child.arg_key == DOUBLED.get(type(node)):
+        return 3
+    if child.arg_key == "this" and isinstance(node, exp.In | exp.Case | exp.Between):
+        return max(2, len(node.expressions), len(node.args.get("ifs") or ()))
+    return 1
 
 
 def _finite(text: str, literal: exp.Literal) -> None:
     value = float(literal.name)
     if value in (float("inf"), float("-inf")) or value != value:
-        raise ExpressionError(text, f"{literal.name} is not a finite number", "use a smaller number")
+        raise ExpressionError(text, "a number in it is not finite", "use a smaller number")

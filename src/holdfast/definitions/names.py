@@ -26,6 +26,7 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
     "contact_life": ("last_touch_on", "silent_from", "departed_on", "present", "has_roles"),
     "contract_state": ("active", "reporting_mrr", "reporting_list_mrr", "decides_on", "term", "notice_by"),
     "headcount": ("employee_count_before",),
+    "invoice_state": ("withdrawn",),
     "meeting_streak": ("after_last_held",),
     "message_reply": ("reply_at", "reply_days", "sent_days_ago"),
     "reporting_money": ("reporting_amount", "yearly_amount"),

@@ -26,7 +26,7 @@ class MetricCycles(Rule):
         for name in draft.metrics:
             circle = _circle(name, links, done)
             if circle:
-                yield self.found("HF-E025", draft.metrics[circle[0]].at(),
+                yield self.found("HF-E025", draft.metrics[circle[0]].at(key=True),
                                  "the metric is made of itself: " + " -> ".join(circle),
                                  "let one of them read records instead")
 
