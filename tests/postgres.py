@@ -48,8 +48,19 @@ def postgres() -> Iterator[str]:
             shutil.chown(path, "postgres", "postgres")
     data = str(folder / "data")
     try:
-        _run(str(binaries / "initdb"), "-D", data, "-U", "holdfast", "-A", "scram-sha-256", "-E", "UTF8",
-             f"--pwfile={secret}", "--no-sync")
+        _run(
+            str(binaries / "initdb"),
+            "-D",
+            data,
+            "-U",
+            "holdfast",
+            "-A",
+            "scram-sha-256",
+            "-E",
+            "UTF8",
+            f"--pwfile={secret}",
+            "--no-sync",
+        )
         options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
         _run(str(binaries / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
         try:

@@ -19,7 +19,7 @@ from holdfast.ingest.mapping import map_source_file
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.postgres import postgres  # noqa: E402, F401
+from tests.postgres import postgres  # noqa: F401
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -50,7 +50,9 @@ class Outcome:
 def outcome_of(source: Source, path: Path, **context: Any) -> Outcome:
     chunks = list(map_source_file(source, path, MapContext(**({"now": NOW} | context))))
     count = len(source.records)
-    records = [pa.concat_tables([c.records[n] for c in chunks if n in c.records] or [pa.table({})]) for n in range(count)]
+    records = [
+        pa.concat_tables([c.records[n] for c in chunks if n in c.records] or [pa.table({})]) for n in range(count)
+    ]
     notes: dict[str, int] = {}
     for chunk in chunks:
         for name, number in chunk.notes.items():
@@ -72,7 +74,9 @@ def outcome_of(source: Source, path: Path, **context: Any) -> Outcome:
 def load(tmp_path: Path) -> Callable[..., Outcome]:
     """Map ``data`` (text, bytes, or the path of a file) as the records given; returns the outcome."""
 
-    def run(data: str | bytes | Path, records: dict[str, dict[str, Any]], name: str = "export.csv", **more: Any) -> Outcome:
+    def run(
+        data: str | bytes | Path, records: dict[str, dict[str, Any]], name: str = "export.csv", **more: Any
+    ) -> Outcome:
         path = data if isinstance(data, Path) else tmp_path / name
         if isinstance(data, str):
             path.write_bytes(data.encode())
@@ -89,7 +93,9 @@ def source_of(records: dict[str, dict[str, Any]], **more: Any) -> Source:
     entries = [
         {
             "record": record,
-            "columns": {n: ColumnMap(column=c) if isinstance(c, str) else c for n, c in columns.items() if n != "where"},
+            "columns": {
+                n: ColumnMap(column=c) if isinstance(c, str) else c for n, c in columns.items() if n != "where"
+            },
             "where": columns.get("where"),
         }
         for record, columns in records.items()
@@ -107,6 +113,10 @@ def accounts() -> dict[str, dict[str, Any]]:
     """The records of an export with the columns id, name, staff, created and revenue."""
     return {
         "account": {
-            "account_id": "id", "name": "name", "employee_count": "staff", "created_at": "created", "revenue": "revenue",
+            "account_id": "id",
+            "name": "name",
+            "employee_count": "staff",
+            "created_at": "created",
+            "revenue": "revenue",
         }
     }

@@ -107,7 +107,8 @@ def test_b7_ids_stay_text(load, accounts):
 
 
 @pytest.mark.parametrize(
-    ("factor", "text", "expected"), [(60, "74", "4440"), (0.01, "123456789012.34", "1234567890.1234"), (1 / 3, "3", "1")]
+    ("factor", "text", "expected"),
+    [(60, "74", "4440"), (0.01, "123456789012.34", "1234567890.1234"), (1 / 3, "3", "1")],
 )
 def test_a_unit_factor_is_exact_where_it_can_be(load, factor, text, expected):
     records = {"account": {"account_id": "id", "revenue": {"column": "revenue", "unit_factor": factor}}}

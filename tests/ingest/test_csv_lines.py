@@ -6,7 +6,7 @@ import pytest
 
 from holdfast.ingest import limits
 
-CLEAN = "id,name,staff,created,revenue\n1,Ann,5,2026-01-02,10.5\n2,\"Bo, Ltd\",6,2026-01-03,11\n3,Cy,7,2026-01-04,12\n"
+CLEAN = 'id,name,staff,created,revenue\n1,Ann,5,2026-01-02,10.5\n2,"Bo, Ltd",6,2026-01-03,11\n3,Cy,7,2026-01-04,12\n'
 
 
 def test_b2_an_unterminated_quote_takes_its_own_line_only(load, accounts):
@@ -81,7 +81,8 @@ def test_b3_the_same_rows_whatever_the_line_ends(load, accounts, change, monkeyp
 def test_wrong_numbers_of_fields_are_named_with_their_lines(load, accounts):
     found = load("id,name,staff,created,revenue\n1,Ann,5\n2,Bo,5,,1,7,8\n\n3,Cy,5,,1\n", accounts)
     assert [(r["line"], r["reason"], r["detail"]) for r in found.rejects] == [
-        (2, "bad_row", "3 fields instead of 5"), (3, "bad_row", "7 fields instead of 5"),
+        (2, "bad_row", "3 fields instead of 5"),
+        (3, "bad_row", "7 fields instead of 5"),
     ]
     assert found.column("_line") == [5]
 

@@ -65,7 +65,9 @@ def test_lookups_fetch_from_other_records(load):
     records = {
         "event": {
             "event_id": "id",
-            "account_id": {"lookup": {"record": "subscription", "by": "subscription_id", "take": "account_id", "from_": "sub"}},
+            "account_id": {
+                "lookup": {"record": "subscription", "by": "subscription_id", "take": "account_id", "from_": "sub"}
+            },
             "occurred_at": "at",
         }
     }
@@ -111,7 +113,12 @@ def test_whether_an_address_is_valid_is_read_from_its_form(load):
 
 def test_the_date_from_which_a_version_holds(load):
     records = {"account": {"account_id": "id"}}
-    found = load("id,changed\n1,2026-01-02 10:00\n2,\n3,soon\n", records, effective_at={"column": "changed"}, zone="Europe/Berlin")
+    found = load(
+        "id,changed\n1,2026-01-02 10:00\n2,\n3,soon\n",
+        records,
+        effective_at={"column": "changed"},
+        zone="Europe/Berlin",
+    )
     assert found.column("_effective_at") == [datetime(2026, 1, 2, 9), None]
     assert [(r["column"], r["reason"]) for r in found.rejects] == [("changed", "bad_date")]
 

@@ -36,8 +36,19 @@ def test_closed_lists_accept_other_case_and_gaps(load, text, expected):
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("TRUE", True), ("yes", True), ("1", True), ("t", True), ("False", False), ("no", False), ("0", False),
-     ("F", False), ("", None), ("maybe", "bad_boolean"), ("2", "bad_boolean")],
+    [
+        ("TRUE", True),
+        ("yes", True),
+        ("1", True),
+        ("t", True),
+        ("False", False),
+        ("no", False),
+        ("0", False),
+        ("F", False),
+        ("", None),
+        ("maybe", "bad_boolean"),
+        ("2", "bad_boolean"),
+    ],
 )
 def test_yes_and_no(load, text, expected):
     found = load(f"id,s\n1,{text}\n", {"account": {"account_id": "id", "strategic": "s"}})
@@ -46,8 +57,15 @@ def test_yes_and_no(load, text, expected):
 
 @pytest.mark.parametrize(
     ("text", "good"),
-    [('{"a": [1, 2]}', True), ("[" * 60 + "]" * 60, True), ("[" * 70 + "]" * 70, False), ('{"a": }', False),
-     ("[" * 9000 + "]" * 9000, False), ("{} {}", False), ('"text"', True)],
+    [
+        ('{"a": [1, 2]}', True),
+        ("[" * 60 + "]" * 60, True),
+        ("[" * 70 + "]" * 70, False),
+        ('{"a": }', False),
+        ("[" * 9000 + "]" * 9000, False),
+        ("{} {}", False),
+        ('"text"', True),
+    ],
 )
 def test_json_columns_are_valid_and_not_too_deep(load, text, good):
     quoted = text.replace('"', '""')

@@ -97,4 +97,11 @@ def _as_string(column: pa.Array, bad: list[int]) -> pa.Array:
 
 
 def _raw(table: pa.Table, row: int) -> bytes:
-    return row_json(table.schema.names, [column[row].as_py() for column in table.columns])
+    return row_json(table.schema.names, [plain_value(column, row) for column in table.columns])
+
+
+def plain_value(column: pa.ChunkedArray, row: int) -> object:
+    """One value for people to read; times as text, since Arrow's may lie outside those of Python."""
+    if pa.types.is_temporal(column.type):
+        return pc.cast(column.slice(row, 1), pa.string())[0].as_py()
+    return column[row].as_py()

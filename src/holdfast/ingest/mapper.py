@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from holdfast.definitions.source import Source
 
+from .arrow_rows import plain_value
 from .base_query import BaseQuery, base_query
 from .header import compare, named_columns
 from .header_drift import HeaderDrift
@@ -126,7 +127,7 @@ def _reject(chunk: RawChunk, ordinal: int, plan: RecordPlan, fault: Fault) -> Ra
     name = column.origin or column.column.name
     value = ""
     if column.origin and column.origin in chunk.table.schema.names:
-        found = chunk.table.column(column.origin)[ordinal].as_py()
+        found = plain_value(chunk.table.column(column.origin), ordinal)
         value = "" if found is None else str(found)[:200]
     detail = f"{plan.kind.name}.{column.column.name}: {HELP[fault.reason]}"
     return RawReject(

@@ -18,8 +18,11 @@ FETCH = 5_000
 
 
 @contextmanager
-def read_postgres(url: str, query: str) -> Iterator[tuple[tuple[str, ...], Iterator[RawChunk]]]:
-    """The columns and rows of ``query`` in one read-only transaction."""
+def read_postgres(url: str, query: str, decimal: str = ".") -> Iterator[tuple[tuple[str, ...], Iterator[RawChunk]]]:
+    """The columns and rows of ``query`` in one read-only transaction.
+
+    Its numbers are written with the sign ``decimal``, as the texts beside them are.
+    """
     try:
         import psycopg
     except ImportError as error:
@@ -34,9 +37,9 @@ def read_postgres(url: str, query: str) -> Iterator[tuple[tuple[str, ...], Itera
             cursor.execute(query)
             names = [entry.name for entry in cursor.description or ()]
             columns = check_header(names, Path("the query"))
-            yield columns, text_rows(_rows(cursor), columns)
+            yield columns, text_rows(_rows(cursor, decimal), columns)
 
 
-def _rows(cursor: Any) -> Iterator[Row]:
+def _rows(cursor: Any, decimal: str) -> Iterator[Row]:
     for number, row in enumerate(cursor, start=1):
-        yield number, [cell_text(value) for value in row]
+        yield number, [cell_text(value, decimal) for value in row]

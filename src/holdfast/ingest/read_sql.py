@@ -24,12 +24,13 @@ def open_sql(source: Source, workspace: Path) -> Iterator[SourceRows]:
     parts = urlsplit(url)
     try:
         if parts.scheme in ("postgresql", "postgres"):
-            with read_postgres(url, query) as (columns, chunks):
+            with read_postgres(url, query, source.decimal) as (columns, chunks):
                 yield SourceRows("sql", columns, _told(chunks, source, url))
         else:
             path = _database_file(parts.path, workspace)
-            reader = {"sqlite": read_sqlite, "duckdb": read_duckdb}[parts.scheme]
-            with reader(path, query) as (columns, chunks):
+            sqlite = parts.scheme == "sqlite"
+            reader = read_sqlite(path, query, source.decimal) if sqlite else read_duckdb(path, query)
+            with reader as (columns, chunks):
                 yield SourceRows("sql", columns, _told(chunks, source, url))
     except IngestError:
         raise

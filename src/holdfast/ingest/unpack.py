@@ -16,7 +16,7 @@ from holdfast.errors.ingest import BadArchive, NoSuchFile, TooLarge
 from . import limits
 
 GZIP_MAGIC = b"\x1f\x8b"
-ZIP_MAGIC = b"PK\x03\x04"
+ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 ARCHIVES = (".gz", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 
 
@@ -30,7 +30,7 @@ def open_bytes(path: Path) -> Iterator[BinaryIO]:
             if magic[:2] == GZIP_MAGIC:
                 with gzip.GzipFile(fileobj=plain) as packed:
                     yield _capped(packed, path)
-            elif magic == ZIP_MAGIC:
+            elif magic in ZIP_MAGICS:
                 with zipfile.ZipFile(plain) as archive, archive.open(_only_member(archive, path)) as member:
                     yield _capped(member, path)
             else:
@@ -66,15 +66,11 @@ class _Capped(io.RawIOBase):
         buffer[: len(data)] = data
         self._out += len(data)
         if self._out > limits.MAX_UNPACKED_BYTES:
-            raise TooLarge(
-                path=self._path, what=f"it unpacks to more than {limits.MAX_UNPACKED_BYTES:,} bytes"
-            )
+            raise TooLarge(path=self._path, what=f"it unpacks to more than {limits.MAX_UNPACKED_BYTES:,} bytes")
         if self._out > limits.RATIO_GRACE_BYTES and self._out > self._packed * limits.MAX_UNPACK_RATIO:
             raise TooLarge(
                 path=self._path,
-                what=(
-                    f"it unpacks to more than {limits.MAX_UNPACK_RATIO} times its size, as a zip bomb does"
-                ),
+                what=(f"it unpacks to more than {limits.MAX_UNPACK_RATIO} times its size, as a zip bomb does"),
             )
         return len(data)
 
