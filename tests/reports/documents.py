@@ -482,17 +482,25 @@ def sparse() -> dict[str, Any]:
     return {key: value for key, value in account().items() if key in keys}
 
 
+def poisoned(document: Any) -> Any:
+    """The document with every text made an attack, apart from days, bands and the like."""
+    if isinstance(document, dict):
+        return {k: document[k] if k in SAFE else poisoned(document[k]) for k in document}
+    if isinstance(document, list):
+        return [poisoned(entry) for entry in document]
+    return HOSTILE if isinstance(document, str) else document
+
+
 def hostile() -> dict[str, Any]:
     """Every text is an attack."""
+    return poisoned(copy.deepcopy(account()))
 
-    def poison(value: Any) -> Any:
-        if isinstance(value, dict):
-            return {k: value[k] if k in SAFE else poison(value[k]) for k in value}
-        if isinstance(value, list):
-            return [poison(entry) for entry in value]
-        return HOSTILE if isinstance(value, str) else value
 
-    return poison(copy.deepcopy(account()))
+def empty_portfolio() -> dict[str, Any]:
+    """No account at all, and no earlier day."""
+    from holdfast.portfolio.document import portfolio_document
+
+    return portfolio_document([], None, {"company": None, "currency": None, "as_of": "2026-03-17", "run": None})
 
 
 SAFE = {

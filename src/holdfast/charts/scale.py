@@ -51,7 +51,7 @@ def ticks(high: float, low: float = 0.0, most: int = 5) -> list[float]:
 
 
 def month_ticks(first: date, last: date, most: int = 5) -> list[tuple[date, str]]:
-    """First days of months with their names, the year where it changes.
+    """First days of months with their names, the year where it changes; the first day where no month begins.
 
     >>> [name for _, name in month_ticks(date(2025, 9, 20), date(2026, 3, 17))]
     ['Nov', 'Jan 2026', 'Mar']
@@ -59,6 +59,8 @@ def month_ticks(first: date, last: date, most: int = 5) -> list[tuple[date, str]
     start = first.year * 12 + first.month - (1 if first.day == 1 else 0)
     end = last.year * 12 + last.month - 1
     months = range(start, end + 1)
+    if not months:
+        return [(first, day_words(first, year=True))]
     step = next((s for s in (1, 2, 3, 6, 12, 24, 36, 60, 120) if len(months) <= most * s), 240)
     chosen = [m for m in months if m % step == 0] or list(months)[:1]
     named, year = [], first.year
