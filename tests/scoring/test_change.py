@@ -137,7 +137,7 @@ def test_a_withheld_end_has_no_delta(bench):
 
 @pytest.mark.parametrize("seed", range(6))
 def test_parts_and_items_add_up_on_random_data(bench, seed):
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
 
     def draw(day):
         values = {n: chance.choice([None, chance.random(), chance.random()]) for n in METRICS}

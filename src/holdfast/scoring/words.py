@@ -54,8 +54,13 @@ def fact(metric: Metric, value: float) -> str:
 
     >>> fact(Metric(name="m", label="Open tickets", words="", unit="count", count={}), 6.0)
     'Open tickets: 6'
+    >>> fact(Metric(name="m", label="Logins, 30 days", words="", unit="logins", count={}), 0.0)
+    'Logins, 30 days: 0'
     """
-    tail = f": {value_words(metric, value)}"
+    words = value_words(metric, value)
+    if metric.unit.lower() in metric.label.lower():
+        words = words.removesuffix(f" {metric.unit}")
+    tail = f": {words}"
     return shorten(metric.label, LONGEST - len(tail)) + tail
 
 
