@@ -96,6 +96,39 @@ def test_b1_fifty_megabytes(tmp_path):
     run(tmp_path, 50 * MEGABYTE)
 
 
+ONE_FIELD = r'''
+import resource, sys
+from pathlib import Path
+from holdfast.definitions.source import ColumnMap, RecordMap, Source
+from holdfast.ingest.map_context import MapContext
+from holdfast.ingest.mapping import map_source_file
+
+path = Path(sys.argv[1])
+with path.open("wb") as out:
+    out.write(b"id,name\n1,Ann\n2," + b"x" * 10_000_000 + b"\n3,\"")
+    for _ in range(100):
+        out.write(b"y\n" * 10_000 + b"y" * 980_000)
+    out.write(b"\"\n4,Di\n")
+column = lambda name: ColumnMap(column=name)
+maps = (RecordMap(record="account", columns={"account_id": column("id"), "name": column("name")}),)
+kept, long = [], []
+for chunk in map_source_file(Source(source="s", records=maps), path, MapContext()):
+    kept += chunk.records[0]["account_id"].to_pylist()
+    long += [r for r in chunk.rejects["reason"].to_pylist() if r == "too_long"]
+print(kept, len(long), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+'''
+
+
+def test_b10_a_field_of_a_hundred_megabytes_is_not_held_in_memory(tmp_path):
+    command = [sys.executable, "-c", ONE_FIELD, str(tmp_path / "field.csv")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    kept, rest = done.stdout.split("] ")
+    assert kept == "['1', '4'"
+    assert int(rest.split()[0]) == 1
+    assert int(rest.split()[1]) <= MOST_MEMORY_MB
+
+
 @pytest.mark.soak
 def test_b1_one_gigabyte(tmp_path):
     run(tmp_path, 1_000 * MEGABYTE)

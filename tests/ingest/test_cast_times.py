@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.ingest.local_time import to_local, to_utc
@@ -104,6 +104,7 @@ def test_b6_days_are_local_days(load, text, expected):
     assert time_of(load, text, DAYS, zone="Europe/Berlin") == expected
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(datetime(1991, 1, 1), datetime(2099, 12, 31)),
     st.sampled_from(["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC"]),

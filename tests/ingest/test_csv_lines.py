@@ -124,3 +124,11 @@ def test_the_delimiter_is_seen_in_the_header(load, accounts, sign):
 def test_a_stated_delimiter_wins(load, accounts):
     found = load("id;name;staff;created;revenue\n1;a,b,c;5;;1\n", accounts, delimiter=";")
     assert found.column("name") == ["a,b,c"]
+
+
+def test_a_file_of_tiny_lines_comes_in_small_blocks(load, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_BLOCK_LINES", 7)
+    data = "id\n" + "".join(f"{i}\n" for i in range(100)) + '"open\n1,2\n'
+    found = load(data, {"account": {"account_id": "id"}}, delimiter=",")
+    assert found.column("_line") == list(range(2, 102))
+    assert found.reasons == {102: "unterminated_quote", 103: "bad_row"}

@@ -30,7 +30,7 @@ def outcome(source, rows, folder):
     return sorted(map(repr, kept)), sorted(map(repr, rejects))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=ROWS, extra=EXTRA, data=st.data())
 def test_the_set_of_mapped_rows_is_the_same(make_source, monkeypatch, rows, extra, data):
     monkeypatch.setattr(limits, "MAX_LINE_BYTES", 2_000)

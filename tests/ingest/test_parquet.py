@@ -70,6 +70,13 @@ def test_text_that_is_not_unicode_is_one_reject(load, tmp_path):
     assert [(r["line"], r["reason"], r["column"]) for r in found.rejects] == [(2, "bad_encoding", "name")]
 
 
+def test_b10_a_very_long_text_is_one_reject(load, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_LINE_BYTES", 1_000)
+    pq.write_table(pa.table({"id": ["1", "2"], "name": ["x" * 2_000, None]}), tmp_path / "x.parquet")
+    found = load(tmp_path / "x.parquet", {"account": {"account_id": "id", "name": "name"}})
+    assert (found.reasons, found.column("account_id")) == ({1: "too_long"}, ["2"])
+
+
 def test_many_rows_come_in_bounded_chunks(load, tmp_path):
     count = limits.MAX_CHUNK_ROWS + 10
     pq.write_table(pa.table({"id": [str(i) for i in range(count)]}), tmp_path / "x.parquet")

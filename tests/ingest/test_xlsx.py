@@ -104,3 +104,22 @@ def test_what_is_no_workbook_is_refused(load, accounts, data):
 def test_an_empty_workbook_has_no_rows(load, accounts, tmp_path):
     openpyxl.Workbook().save(tmp_path / "empty.xlsx")
     assert load(tmp_path / "empty.xlsx", accounts).rows_in == 0
+
+
+def test_a_table_in_the_middle_of_a_sheet(load, tmp_path):
+    made = openpyxl.Workbook()
+    for cell, value in {"B3": "id", "C3": "name", "B4": 1, "C4": "x", "B7": 2}.items():
+        made.active[cell] = value
+    made.save(tmp_path / "middle.xlsx")
+    found = load(tmp_path / "middle.xlsx", {"account": {"account_id": "id", "name": "name"}})
+    assert [(row["_line"], row["account_id"], row["name"]) for row in found.rows] == [(4, "1", "x"), (7, "2", None)]
+
+
+def test_b10_a_very_long_cell_is_one_reject(load, tmp_path, monkeypatch):
+    monkeypatch.setattr(limits, "MAX_LINE_BYTES", 1_000)
+    made = openpyxl.Workbook()
+    for row in (["id", "name"], [1, "x" * 2_000], [2, "y"]):
+        made.active.append(row)
+    made.save(tmp_path / "long.xlsx")
+    found = load(tmp_path / "long.xlsx", {"account": {"account_id": "id", "name": "name"}})
+    assert (found.reasons, found.column("account_id")) == ({2: "too_long"}, ["2"])

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from . import limits
 from .raw_chunk import RawChunk, RawReject
+from .reason import Reason
 from .text_rows import row_json
 
 
@@ -25,14 +26,16 @@ def arrow_rows(batches: Iterable[pa.RecordBatch], names: list[str]) -> Iterator[
 
 def _chunk(batch: pa.RecordBatch, names: list[str], first: int) -> RawChunk:
     columns = [plain_array(column) for column in batch.columns]
-    bad: dict[int, str] = {}
+    bad: dict[int, tuple[str, Reason, str]] = {}
     for name, column in zip(names, columns, strict=True):
+        for row in _too_long(column):
+            bad.setdefault(row, (name, "too_long", f"longer than {limits.MAX_LINE_BYTES:,} bytes"))
         for row in _not_unicode(column):
-            bad.setdefault(row, name)
+            bad.setdefault(row, (name, "bad_encoding", "the value is not Unicode text"))
     lines = np.arange(first, first + batch.num_rows)
     rejects = [
-        RawReject(first + row, first + row, "bad_encoding", "the value is not Unicode text", b"", name)
-        for row, name in sorted(bad.items())
+        RawReject(first + row, first + row, reason, detail, b"", name)
+        for row, (name, reason, detail) in sorted(bad.items())
     ]
     table = pa.Table.from_arrays([_as_string(c, list(bad)) for c in columns], names=names)
     if bad:
@@ -66,6 +69,13 @@ def plain_array(array: pa.Array) -> pa.Array:
     if pa.types.is_float16(kind):
         return array.cast(pa.float32())
     return array
+
+
+def _too_long(column: pa.Array) -> list[int]:
+    if not pa.types.is_binary(column.type):
+        return []
+    long = pc.fill_null(pc.greater(pc.binary_length(column), limits.MAX_LINE_BYTES), False)
+    return [int(row) for row in np.flatnonzero(np.asarray(long))]
 
 
 def _not_unicode(column: pa.Array) -> list[int]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from . import limits
 
 
@@ -41,13 +43,26 @@ def blocks(pieces: Iterable[bytes]) -> Iterator[Block]:
         data, tail = data[:end], data[end:]
         if len(tail) > limits.MAX_LINE_BYTES:
             tail, cutting = b"", tail[: limits.KEPT_RAW_BYTES]
-        if data:
-            yield Block(data, line, cut)
-            line += data.count(b"\n")
+        for part in _parts(data):
+            yield Block(part, line, cut)
+            line, cut = line + part.count(b"\n"), {}
     if cutting:
         yield Block(b"\n", line, {line: cutting})
     elif tail:
         yield Block(tail + b"\n", line)
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    """Whole lines in parts of at most MAX_BLOCK_LINES; a file of tiny lines is not held as one block."""
+    if data.count(b"\n") <= limits.MAX_BLOCK_LINES:
+        if data:
+            yield data
+        return
+    ends = np.flatnonzero(np.frombuffer(data, dtype=np.uint8) == 10) + 1
+    cuts = [0, *ends[limits.MAX_BLOCK_LINES - 1 :: limits.MAX_BLOCK_LINES].tolist()]
+    for start, end in zip(cuts, [*cuts[1:], len(data)], strict=True):
+        if end > start:
+            yield data[start:end]
 
 
 def _unix_line_ends(pieces: Iterable[bytes]) -> Iterator[bytes]:

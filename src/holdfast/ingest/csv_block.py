@@ -53,7 +53,7 @@ class CsvBlock:
         """The bytes of a line, or of several, without the line end."""
         end = int(self.ends[ordinal if last is None else last]) - 1
         start = int(self.starts[ordinal])
-        return self.block.data[start : min(end, start + limits.KEPT_RAW_BYTES)]
+        return self.block.data[start : min(end, start + limits.MAX_LINE_BYTES)]
 
     def _reject(self, ordinal: int, reason: str, detail: str, raw: bytes | None = None) -> None:
         line = self.block.first_line + ordinal
@@ -65,11 +65,10 @@ class CsvBlock:
         lengths = self.ends - self.starts
         self.fast[lengths <= 1] = False
         for ordinal in np.flatnonzero(lengths > limits.MAX_LINE_BYTES).tolist():
-            self._reject(ordinal, "too_long", f"longer than {limits.MAX_LINE_BYTES:,} bytes")
+            head = self.raw_line(ordinal)[: limits.KEPT_RAW_BYTES]
+            self._reject(ordinal, "too_long", f"longer than {limits.MAX_LINE_BYTES:,} bytes", head)
         for line, head in self.block.cut.items():
-            self._reject(
-                line - self.block.first_line, "too_long", f"longer than {limits.MAX_LINE_BYTES:,} bytes", head
-            )
+            self._reject(line - self.block.first_line, "too_long", f"longer than {limits.MAX_LINE_BYTES:,} bytes", head)
         for ordinal in bad_utf8(self.block.data, self._bytes, self.ends):
             if self.fast[ordinal]:
                 self._reject(ordinal, "bad_encoding", "the bytes are not text in the encoding of the file")
@@ -109,9 +108,7 @@ class CsvBlock:
         """The fields of a record, None where lines were joined that do not belong together."""
         lines = np.arange(ordinal, last + 1)
         blank = self.ends[lines] - self.starts[lines] <= 1
-        cut = any(
-            ordinal + self.block.first_line <= line <= last + self.block.first_line for line in self.block.cut
-        )
+        cut = any(ordinal + self.block.first_line <= line <= last + self.block.first_line for line in self.block.cut)
         if cut or not (self.fast[lines] | blank).all():
             return None
         row = fields(self.block.data[int(self.starts[ordinal]) : int(self.ends[last])], self.delimiter)
@@ -179,9 +176,7 @@ def parse_lines(data: bytes, width: int, delimiter: str) -> tuple[pa.Table, list
         parse_options=pa_csv.ParseOptions(
             delimiter=delimiter, quote_char='"', ignore_empty_lines=False, invalid_row_handler=note
         ),
-        convert_options=pa_csv.ConvertOptions(
-            column_types=schema, strings_can_be_null=False, check_utf8=False
-        ),
+        convert_options=pa_csv.ConvertOptions(column_types=schema, strings_can_be_null=False, check_utf8=False),
     )
     return table, bad
 

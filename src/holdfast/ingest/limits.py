@@ -4,6 +4,8 @@ from __future__ import annotations
 
 BLOCK_BYTES = 4 * 1024 * 1024
 """bytes read at a time"""
+MAX_BLOCK_LINES = 131_072
+"""lines of one block at most"""
 MAX_LINE_BYTES = 1_000_000
 """a longer line is quarantined as too_long"""
 MAX_RECORD_LINES = 1_000
@@ -16,7 +18,7 @@ MAX_UNPACK_RATIO = 200
 RATIO_GRACE_BYTES = 64 * 1024**2
 MAX_JSON_DEPTH = 64
 KEPT_RAW_BYTES = 64_000
-"""raw bytes of a bad row that are kept; a longer row is cut there"""
+"""raw bytes that are kept of a row that is too long"""
 ENCODING_SAMPLE_ROWS = 1_000
 MAX_BAD_ENCODING = 0.1
 """share of undecodable rows in the first rows above which the whole file is refused"""

@@ -51,6 +51,10 @@ class Mapper:
         self._con.execute("SET TimeZone = 'UTC'")
         self._lookups: set[int] = set()
 
+    def close(self) -> None:
+        """Let the memory of the plans go."""
+        self._con.close()
+
     def map(self, chunk: RawChunk) -> MappedChunk:
         """One chunk of rows to typed rows."""
         drift = self._drift(chunk)
@@ -90,7 +94,8 @@ class Mapper:
                 table = self.context.lookup(lookup.record, lookup.by, lookup.take)
                 self._con.register("given", table)
                 self._con.execute(
-                    f"CREATE TABLE lookup{number} AS SELECT key, min(value) AS value FROM given "
+                    f"CREATE TABLE lookup{number} AS SELECT CAST(key AS VARCHAR) AS key, "
+                    "min(CAST(value AS VARCHAR)) AS value FROM given "
                     "WHERE key IS NOT NULL GROUP BY key"
                 )
                 self._con.unregister("given")

@@ -29,8 +29,11 @@ def map_rows(source: Source, rows: SourceRows, file: str, path: Path, context: M
     """The typed rows of an opened export; ``file`` is the name under which they are filed."""
     mapper = Mapper(source, file, path, context, rows)
     empty = True
-    for chunk in rows.chunks:
-        yield mapper.map(chunk)
-        empty = False
+    try:
+        for chunk in rows.chunks:
+            yield mapper.map(chunk)
+            empty = False
+    finally:
+        mapper.close()
     if empty:
         yield MappedChunk(file, 0, [], {}, reject_table([]), mapper.drift)

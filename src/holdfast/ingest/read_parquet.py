@@ -15,6 +15,8 @@ from .arrow_rows import arrow_rows
 from .header import check_header
 from .raw_chunk import RawChunk
 
+BUFFER = 1024**2
+
 
 def read_parquet(path: Path) -> tuple[tuple[str, ...], Iterator[RawChunk]]:
     """The names of the columns, and the rows. A damaged file is a BadFile, here or while reading."""
@@ -25,7 +27,9 @@ def read_parquet(path: Path) -> tuple[tuple[str, ...], Iterator[RawChunk]]:
 
 def _open(path: Path) -> pq.ParquetFile:
     try:
-        return pq.ParquetFile(path, page_checksum_verification=True, memory_map=False, pre_buffer=False)
+        return pq.ParquetFile(
+            path, page_checksum_verification=True, memory_map=False, pre_buffer=False, buffer_size=BUFFER
+        )
     except FileNotFoundError as error:
         raise NoSuchFile(source=path.name, path=path) from error
     except (pa.ArrowException, OSError) as error:

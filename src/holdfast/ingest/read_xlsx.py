@@ -48,10 +48,9 @@ def _rows(book: calamine.CalamineWorkbook, sheet: str | None, path: Path) -> Ite
         found = book.get_sheet_by_name(name)
         if found.start is None:
             continue
-        first = found.start[0] + 1
         for number, row in enumerate(found.iter_rows(), start=1):
             if any(value != "" for value in row):
-                yield max(number, first) if first == 1 else number, row
+                yield number, row
         return
 
 

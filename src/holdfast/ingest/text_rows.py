@@ -16,7 +16,7 @@ Row = tuple[int, Sequence[str | None]]
 def text_rows(rows: Iterable[Row], columns: Sequence[str]) -> Iterator[RawChunk]:
     """Chunks of ``rows``, each a line number and one text a column; at least one chunk.
 
-    A text that is not valid Unicode makes its row a ``bad_encoding`` reject.
+    A text that is not valid Unicode or too long makes its row a reject.
     """
     held: list[Row] = []
     size = 0
@@ -43,14 +43,16 @@ def _chunk(rows: list[Row], columns: Sequence[str]) -> RawChunk:
 def row_json(columns: Sequence[str], values: Sequence[object]) -> bytes:
     """The raw form of a row that has no line: a JSON object."""
     text = json_text(dict(zip(columns, values, strict=True)))
-    return text.encode("utf-8", "replace")[: limits.MAX_LINE_BYTES]
+    return text.encode("utf-8", "replace")
 
 
 def _readable(row: Row) -> bool:
-    return all(value is None or value.isascii() or _encodes(value) for value in row[1])
+    return all(value is None or (len(value) <= limits.MAX_LINE_BYTES and _encodes(value)) for value in row[1])
 
 
 def _encodes(value: str) -> bool:
+    if value.isascii():
+        return True
     try:
         value.encode("utf-8")
     except UnicodeEncodeError:
@@ -60,5 +62,10 @@ def _encodes(value: str) -> bool:
 
 def _unreadable(row: Row, columns: Sequence[str]) -> RawReject:
     line, values = row
+    for name, value in zip(columns, values, strict=True):
+        if value is not None and len(value) > limits.MAX_LINE_BYTES:
+            detail = f"longer than {limits.MAX_LINE_BYTES:,} characters"
+            raw = row_json(columns, values)[: limits.KEPT_RAW_BYTES]
+            return RawReject(line, line, "too_long", detail, raw, name)
     column = next(name for name, value in zip(columns, values, strict=True) if value and not _encodes(value))
     return RawReject(line, line, "bad_encoding", "the value is not Unicode text", row_json(columns, values), column)
