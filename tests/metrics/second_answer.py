@@ -17,9 +17,10 @@ from __future__ import annotations
 import importlib
 import math
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
@@ -30,6 +31,7 @@ from holdfast.lake.memory import stored_rows
 from holdfast.records import RECORDS
 
 FOLDER = Path(__file__).parent / "answers"
+PRELUDES = "_*.sql"
 Answer = dict[str, float | None]
 
 
@@ -47,21 +49,35 @@ def tables() -> Mapping[str, pa.Table]:
     return {name: stored_rows(data, RECORDS[name]) for name, data in found.items()}
 
 
+def _local_day(zone: str) -> str:
+    """The local day as SQL: the offset of every hour from 2015 to 2030, asked of Python one by one."""
+    info, hour = ZoneInfo(zone), datetime(2015, 1, 1, tzinfo=UTC)
+    changes: list[tuple[datetime, int]] = []
+    while hour.year < 2030:
+        offset = hour.astimezone(info).utcoffset()
+        minutes = int(offset.total_seconds() // 60) if offset else 0
+        if not changes or changes[-1][1] != minutes:
+            changes.append((hour, minutes))
+        hour += timedelta(hours=1)
+    tests = " ".join(
+        f"when moment >= timestamp '{start:%Y-%m-%d %H:%M}' then moment + interval {minutes} minutes"
+        for start, minutes in reversed(changes)
+    )
+    return f"(case {tests} else moment end)::date"
+
+
 class SecondAnswers:
     """A plain DuckDB over the raw rows. ``rows`` replaces the shared data."""
 
     def __init__(self, rows: Mapping[str, pa.Table] | None = None, zone: str = ZONE) -> None:
         self.zone = zone
         self.rows = tables() if rows is None else rows
-        self.con = duckdb.connect(config={"threads": 2, "TimeZone": "UTC"})
+        self.con = duckdb.connect(config={"threads": 2})
         for record in RECORDS.values():
             data = self.rows.get(record.name, stored_schema(record).empty_table())
             self.con.register(f"arrow_{record.name}", data)
             self.con.execute(f"create table all_{record.name} as select * from arrow_{record.name}")
-        self.con.execute(
-            "create macro local_day(moment) as "
-            f"(((moment at time zone 'UTC') at time zone '{zone}')::date)"
-        )
+        self.con.execute(f"create macro local_day(moment) as ({_local_day(zone)})")
         self._at: tuple[date, str] | None = None
 
     def answer(self, metric: str, day: date, clock: str = "known") -> Answer:
@@ -82,7 +98,7 @@ class SecondAnswers:
             self.con.execute(f"create or replace view {record} as select * from all_{record} {limit}")
         self.con.register("accounts", frame([day]))
         self.con.register("every_account", pa.table({"account_id": [a["account_id"] for a in ACCOUNTS]}))
-        for prelude in sorted(FOLDER.glob("_*.sql")):
+        for prelude in sorted(FOLDER.glob(PRELUDES)):
             self.con.execute(self._text(prelude, day, clock))
 
     def _text(self, file: Path, day: date, clock: str) -> str:

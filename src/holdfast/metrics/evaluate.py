@@ -13,6 +13,7 @@ from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.metric import Metric
 from holdfast.lake import Clock, Snapshot, end_of_day
 
+from .bounded_days import BoundedSnapshot
 from .derivation import Context
 from .freshness import covered
 from .from_metrics import derive
@@ -33,7 +34,7 @@ def metric_table(
     ``frame`` has ``account_id`` and ``as_of``, and the account columns that expressions name. As believed
     on a day is what is known from the rows that were known by its end; each such day is its own pass.
     """
-    engine = snapshot.engine
+    engine, snapshot = snapshot.engine, BoundedSnapshot.of(snapshot)
     frame = engine.cache(frame)
     days = asked_days(engine, frame)
     rollups = Rollups(snapshot, definitions)
@@ -49,7 +50,7 @@ def metric_table(
     return MetricTable(wide, covered(snapshot, definitions, days, clock))
 
 
-def cut(snapshot: Snapshot, day: date) -> Snapshot:
+def cut(snapshot: Snapshot, day: date) -> BoundedSnapshot:
     """The snapshot as it stood at the end of ``day``: without the rows that became known later."""
     end = ibis.timestamp(end_of_day(day, snapshot.zone).isoformat())
 
@@ -57,7 +58,7 @@ def cut(snapshot: Snapshot, day: date) -> Snapshot:
         rows = snapshot.rows(record)
         return rows.filter(rows.known_at < end)
 
-    return Snapshot(snapshot.engine, rows_of, snapshot.zone, snapshot.masters)
+    return BoundedSnapshot(snapshot.engine, rows_of, snapshot.zone, snapshot.masters)
 
 
 def _evaluate(

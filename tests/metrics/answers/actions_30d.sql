@@ -1,0 +1,1 @@
+from actions_on($day, 30)

@@ -1,0 +1,2 @@
+select a.account_id, case when any_value(a.begun) then count(distinct w.day) end as value
+from accounts_on($day) a left join acts($day, 30) w using (account_id) group by a.account_id

@@ -1,0 +1,1 @@
+from api_on($day, 30)

@@ -1,0 +1,1 @@
+from share_of_features($day, 30, ['search', 'report', 'share'])

@@ -1,0 +1,32 @@
+with points as (
+    select 0 as week, account_id, value::double as value from features_on(week_end($day) - 0, 30) where covers(week_end($day) - 0, 30)
+    union all select 1 as week, account_id, value::double as value from features_on(week_end($day) - 7, 30) where covers(week_end($day) - 7, 30)
+    union all select 2 as week, account_id, value::double as value from features_on(week_end($day) - 14, 30) where covers(week_end($day) - 14, 30)
+    union all select 3 as week, account_id, value::double as value from features_on(week_end($day) - 21, 30) where covers(week_end($day) - 21, 30)
+    union all select 4 as week, account_id, value::double as value from features_on(week_end($day) - 28, 30) where covers(week_end($day) - 28, 30)
+    union all select 5 as week, account_id, value::double as value from features_on(week_end($day) - 35, 30) where covers(week_end($day) - 35, 30)
+    union all select 6 as week, account_id, value::double as value from features_on(week_end($day) - 42, 30) where covers(week_end($day) - 42, 30)
+    union all select 7 as week, account_id, value::double as value from features_on(week_end($day) - 49, 30) where covers(week_end($day) - 49, 30)
+    union all select 8 as week, account_id, value::double as value from features_on(week_end($day) - 56, 30) where covers(week_end($day) - 56, 30)
+    union all select 9 as week, account_id, value::double as value from features_on(week_end($day) - 63, 30) where covers(week_end($day) - 63, 30)
+    union all select 10 as week, account_id, value::double as value from features_on(week_end($day) - 70, 30) where covers(week_end($day) - 70, 30)
+    union all select 11 as week, account_id, value::double as value from features_on(week_end($day) - 77, 30) where covers(week_end($day) - 77, 30)
+    union all select 12 as week, account_id, value::double as value from features_on(week_end($day) - 84, 30) where covers(week_end($day) - 84, 30)
+    union all select 13 as week, account_id, value::double as value from features_on(week_end($day) - 91, 30) where covers(week_end($day) - 91, 30)
+    union all select 14 as week, account_id, value::double as value from features_on(week_end($day) - 98, 30) where covers(week_end($day) - 98, 30)
+    union all select 15 as week, account_id, value::double as value from features_on(week_end($day) - 105, 30) where covers(week_end($day) - 105, 30)
+    union all select 16 as week, account_id, value::double as value from features_on(week_end($day) - 112, 30) where covers(week_end($day) - 112, 30)
+    union all select 17 as week, account_id, value::double as value from features_on(week_end($day) - 119, 30) where covers(week_end($day) - 119, 30)
+    union all select 18 as week, account_id, value::double as value from features_on(week_end($day) - 126, 30) where covers(week_end($day) - 126, 30)
+    union all select 19 as week, account_id, value::double as value from features_on(week_end($day) - 133, 30) where covers(week_end($day) - 133, 30)
+    union all select 20 as week, account_id, value::double as value from features_on(week_end($day) - 140, 30) where covers(week_end($day) - 140, 30)
+    union all select 21 as week, account_id, value::double as value from features_on(week_end($day) - 147, 30) where covers(week_end($day) - 147, 30)
+    union all select 22 as week, account_id, value::double as value from features_on(week_end($day) - 154, 30) where covers(week_end($day) - 154, 30)
+    union all select 23 as week, account_id, value::double as value from features_on(week_end($day) - 161, 30) where covers(week_end($day) - 161, 30)
+    union all select 24 as week, account_id, value::double as value from features_on(week_end($day) - 168, 30) where covers(week_end($day) - 168, 30)
+    union all select 25 as week, account_id, value::double as value from features_on(week_end($day) - 175, 30) where covers(week_end($day) - 175, 30)
+    union all select 26 as week, account_id, value::double as value from features_on(week_end($day) - 182, 30) where covers(week_end($day) - 182, 30)),
+past as (select account_id, max(value) as level from points where week > 0 and value is not null
+         group by 1 having count(*) >= 4)
+select now.account_id, relative(now.value, past.level) as value
+from points now join past using (account_id) where now.week = 0

@@ -1,0 +1,1 @@
+from features_on($day, 30)

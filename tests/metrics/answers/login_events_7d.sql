@@ -1,0 +1,1 @@
+from login_events_on($day, 7)

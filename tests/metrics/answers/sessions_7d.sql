@@ -1,0 +1,1 @@
+from sessions_on($day, 7)

@@ -1,0 +1,30 @@
+with points as (
+    select 0 as week, account_id, value::double as value from actions_on(week_end($day) - 0, 7) where covers(week_end($day) - 0, 7)
+    union all select 1 as week, account_id, value::double as value from actions_on(week_end($day) - 7, 7) where covers(week_end($day) - 7, 7)
+    union all select 2 as week, account_id, value::double as value from actions_on(week_end($day) - 14, 7) where covers(week_end($day) - 14, 7)
+    union all select 3 as week, account_id, value::double as value from actions_on(week_end($day) - 21, 7) where covers(week_end($day) - 21, 7)
+    union all select 4 as week, account_id, value::double as value from actions_on(week_end($day) - 28, 7) where covers(week_end($day) - 28, 7)
+    union all select 5 as week, account_id, value::double as value from actions_on(week_end($day) - 35, 7) where covers(week_end($day) - 35, 7)
+    union all select 6 as week, account_id, value::double as value from actions_on(week_end($day) - 42, 7) where covers(week_end($day) - 42, 7)
+    union all select 7 as week, account_id, value::double as value from actions_on(week_end($day) - 49, 7) where covers(week_end($day) - 49, 7)
+    union all select 8 as week, account_id, value::double as value from actions_on(week_end($day) - 56, 7) where covers(week_end($day) - 56, 7)
+    union all select 9 as week, account_id, value::double as value from actions_on(week_end($day) - 63, 7) where covers(week_end($day) - 63, 7)
+    union all select 10 as week, account_id, value::double as value from actions_on(week_end($day) - 70, 7) where covers(week_end($day) - 70, 7)
+    union all select 11 as week, account_id, value::double as value from actions_on(week_end($day) - 77, 7) where covers(week_end($day) - 77, 7)
+    union all select 12 as week, account_id, value::double as value from actions_on(week_end($day) - 84, 7) where covers(week_end($day) - 84, 7)
+    union all select 13 as week, account_id, value::double as value from actions_on(week_end($day) - 91, 7) where covers(week_end($day) - 91, 7)
+    union all select 14 as week, account_id, value::double as value from actions_on(week_end($day) - 98, 7) where covers(week_end($day) - 98, 7)
+    union all select 15 as week, account_id, value::double as value from actions_on(week_end($day) - 105, 7) where covers(week_end($day) - 105, 7)
+    union all select 16 as week, account_id, value::double as value from actions_on(week_end($day) - 112, 7) where covers(week_end($day) - 112, 7)
+    union all select 17 as week, account_id, value::double as value from actions_on(week_end($day) - 119, 7) where covers(week_end($day) - 119, 7)
+    union all select 18 as week, account_id, value::double as value from actions_on(week_end($day) - 126, 7) where covers(week_end($day) - 126, 7)
+    union all select 19 as week, account_id, value::double as value from actions_on(week_end($day) - 133, 7) where covers(week_end($day) - 133, 7)
+    union all select 20 as week, account_id, value::double as value from actions_on(week_end($day) - 140, 7) where covers(week_end($day) - 140, 7)
+    union all select 21 as week, account_id, value::double as value from actions_on(week_end($day) - 147, 7) where covers(week_end($day) - 147, 7)
+    union all select 22 as week, account_id, value::double as value from actions_on(week_end($day) - 154, 7) where covers(week_end($day) - 154, 7)
+    union all select 23 as week, account_id, value::double as value from actions_on(week_end($day) - 161, 7) where covers(week_end($day) - 161, 7)
+    union all select 24 as week, account_id, value::double as value from actions_on(week_end($day) - 168, 7) where covers(week_end($day) - 168, 7)),
+past as (select account_id, avg(value) as level from points where week > 0 and value is not null
+         group by 1 having count(*) >= 8)
+select now.account_id, relative(now.value, past.level) as value
+from points now join past using (account_id) where now.week = 0

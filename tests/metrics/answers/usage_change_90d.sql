@@ -1,0 +1,3 @@
+select b.account_id,
+       case when covers($day, 30) and covers($day - 90, 30) then relative(b.value, o.value) end as value
+from actions_on($day, 30) b join actions_on($day - 90, 30) o using (account_id)

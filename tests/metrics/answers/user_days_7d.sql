@@ -1,0 +1,1 @@
+from user_days_on($day, 7)

@@ -1,0 +1,1 @@
+from users_on($day, 180)
