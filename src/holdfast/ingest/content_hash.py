@@ -19,7 +19,16 @@ def content_hash_sql(columns: Sequence[str]) -> str:
     (True, False)
     """
     parts = ", ".join(_part(name) for name in columns)
-    return f"(md5_number_lower(concat_ws(chr(31), '', {parts}))::HUGEINT - {_OFFSET}::HUGEINT)::BIGINT"
+    return signed(f"md5_number_lower(concat_ws(chr(31), '', {parts}))" if parts else "md5_number_lower('')")
+
+
+def signed(unsigned: str) -> str:
+    """SQL of an unsigned 64-bit number as a signed one.
+
+    >>> signed("x")
+    '(x::HUGEINT - 9223372036854775808::HUGEINT)::BIGINT'
+    """
+    return f"({unsigned}::HUGEINT - {_OFFSET}::HUGEINT)::BIGINT"
 
 
 def quoted(name: str) -> str:

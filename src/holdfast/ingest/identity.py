@@ -20,6 +20,7 @@ import duckdb
 from holdfast.records import RecordType
 
 from .content_hash import quoted
+from .staged_rows import ALIASED
 
 NO_DATE = "TIMESTAMP '9999-12-31'"
 
@@ -88,15 +89,18 @@ def _unresolved(con: duckdb.DuckDBPyConnection, records: Sequence[RecordType]) -
 def _decide(con: duckdb.DuckDBPyConnection, record: RecordType) -> None:
     name, keys = record.name, identity_columns(record)
     names = [f"_k{n}" for n in range(len(keys))]
+    ids = ", ".join(["''", *(f"coalesce({quoted(n)}, '')" for n in ALIASED if n in record.by_name)])
+    ids = f"concat_ws(chr(31), {ids})"
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE judged AS SELECT {_as(keys, names)}, effective_at, {dated(record)} AS _dated, "
-        f"_content, row_hash, _lid, _map, false AS _loser FROM staged_{name} s ANTI JOIN bad_lines USING (_lid)"
+        f"_content, {ids} AS _ids, row_hash, _lid, _map FROM staged_{name} s ANTI JOIN bad_lines USING (_lid)"
     )
     same = " AND ".join(f"j.{n} IS NOT DISTINCT FROM w.{n}" for n in names)
     listed = ", ".join(names)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE winners AS SELECT {listed}, arg_min("
-        "{'hash': row_hash, 'lid': _lid, 'map': _map}, {'d': _dated, 'c': _content, 'l': _lid, 'm': _map}) AS w "
+        f"CREATE OR REPLACE TEMP TABLE winners AS SELECT {listed}, "
+        "arg_min({'hash': row_hash, 'lid': _lid, 'map': _map}, "
+        "{'d': _dated, 'c': _content, 'i': _ids, 'l': _lid, 'm': _map}) AS w "
         f"FROM judged GROUP BY {listed} HAVING count(*) > 1"
     )
     con.execute(f"CREATE OR REPLACE TEMP TABLE repeated_{name}(_lid BIGINT, _map SMALLINT)")

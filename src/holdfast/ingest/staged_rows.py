@@ -14,13 +14,14 @@ from holdfast.lake.stored import TEXTS
 from holdfast.lake.vault import Vault
 from holdfast.records import RECORDS, RecordType
 
-from .content_hash import content_hash_sql, quoted, text_literal
+from .content_hash import content_hash_sql, quoted, signed, text_literal
 from .mapped_chunk import MappedChunk
 from .vaulting import Vaulting
 
 LINE_BITS = 40
 """a row's line id is the number of its file shifted by this, plus its line"""
-_ALIASED = ("account_id", "parent_id")
+ALIASED = ("account_id", "parent_id")
+"""columns that aliases may rewrite; they count in the row hash, but not in the content hash"""
 _WORLD = 1 << 64
 
 
@@ -45,6 +46,7 @@ class StagedRows:
         self.fingerprint = 0
         self.drift: dict[str, Any] | None = None
         self._parts: dict[str, list[str]] = {}
+        self._salt = f"{vault.key('row hash', ''):x}"
         con.execute('CREATE OR REPLACE TEMP TABLE aliases("from" VARCHAR, "to" VARCHAR)')
         if source.aliases:
             con.executemany("INSERT INTO aliases VALUES (?, ?)", [list(i) for i in source.aliases.items()])
@@ -94,39 +96,39 @@ class StagedRows:
 
     def add_mapped(self, record: RecordType, query: str) -> None:
         """Stage rows that are in stored form already: stored columns, effective_at, _lid, _map, _content."""
-        names = [c.stored_name for c in record.columns]
-        aliased = [n for n in _ALIASED if n in names] if self.source.aliases else []
+        aliased = [n for n in ALIASED if n in record.by_name] if self.source.aliases else []
         columns = f"p.* REPLACE ({_swaps(aliased)})" if aliased else "p.*"
-        self._write(record.name, (
-            f"SELECT *, {content_hash_sql(names)} AS row_hash FROM (SELECT {columns} FROM ({query}) p)"
-        ))
+        self._write(record.name, self._with_hash(record, f"SELECT {columns} FROM ({query}) p"))
+
+    def _with_hash(self, record: RecordType, query: str) -> str:
+        """The row hash: over the content and the account ids, salted with the workspace's secret."""
+        named = [quoted(n) for n in ALIASED if n in record.by_name]
+        parts = ", ".join([text_literal(self._salt), "_content::VARCHAR", *(f"coalesce({n}, '')" for n in named)])
+        return f"SELECT *, {signed(f'md5_number_lower(concat_ws(chr(31), {parts}))')} AS row_hash FROM ({query})"
 
     def _stage(self, record: RecordType, index: int, plain: pa.Table, base: int) -> None:
         vaulting = Vaulting(record, plain.column_names, self.vault)
-        declared = [c.name for c in record.columns if c.name in plain.column_names]
+        filled = [c.name for c in record.columns if _filled(plain, c.name)]
+        content = content_hash_sql([n for n in filled if n not in ALIASED])
         self.con.register("plain_rows", plain)
-        hashed = (
-            f"(SELECT *, {content_hash_sql(declared)} AS _content FROM {self._aliased(plain.column_names)})"
-        )
+        hashed = f"(SELECT *, {content} AS _content FROM {self._aliased(plain.column_names)})"
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE keyed_rows AS {vaulting.keyed(hashed)}")
         self.con.unregister("plain_rows")
         effective = "_effective_at::TIMESTAMP" if "_effective_at" in plain.column_names else "NULL::TIMESTAMP"
         stored = ", ".join(vaulting.stored())
-        names = [c.stored_name for c in record.columns]
-        query = (
-            f"SELECT *, {content_hash_sql(names)} AS row_hash FROM (SELECT {stored}, "
-            f"{effective} AS effective_at, {base} + _line AS _lid, {index}::SMALLINT AS _map, _content "
-            "FROM keyed_rows)"
-        )
-        self._write(record.name, query)
+        self._write(record.name, self._with_hash(record, (
+            f"SELECT {stored}, {effective} AS effective_at, {base} + _line AS _lid, {index}::SMALLINT AS _map, "
+            "_content FROM keyed_rows"
+        )))
         for table, rows in vaulting.vault_rows("keyed_rows").items():
             self._write(f"vault-{table}", rows)
-        whole = content_hash_sql(["_content", *(["_effective_at"] if "_effective_at" in plain.column_names else [])])
+        told = ["_content", *ALIASED, "_effective_at"]
+        whole = content_hash_sql([n for n in told if n == "_content" or _filled(plain, n)])
         self._count(f"SELECT sum({whole}::HUGEINT * {2 * index + 1}) FROM keyed_rows")
         self.con.execute("DROP TABLE keyed_rows")
 
     def _aliased(self, columns: list[str]) -> str:
-        named = [c for c in _ALIASED if c in columns] if self.source.aliases else []
+        named = [c for c in ALIASED if c in columns] if self.source.aliases else []
         if not named:
             return "plain_rows"
         return f"(SELECT p.* REPLACE ({_swaps(named)}) FROM plain_rows p)"
@@ -171,6 +173,11 @@ class StagedRows:
     def _read(self, name: str) -> str:
         listed = ", ".join(text_literal(p) for p in self._parts[name])
         return f"SELECT * FROM read_parquet([{listed}])"
+
+
+def _filled(table: pa.Table, name: str) -> bool:
+    """Whether any row has a value there; a column without leaves no trace in a hash, and costs nothing."""
+    return name in table.column_names and table[name].null_count < table.num_rows
 
 
 def _swaps(columns: list[str]) -> str:

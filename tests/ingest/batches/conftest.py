@@ -9,7 +9,7 @@ from holdfast.definitions.load import load_files
 from holdfast.ingest.ingest import ingest
 from holdfast.ingest.lake_rows import LakeRows
 from holdfast.ingest.quarantine import quarantined_rows
-from holdfast.lake import Lake, duckdb_engine
+from holdfast.lake import PERSONS, TEXTS, VAULT, Lake, duckdb_engine
 from holdfast.records import RECORDS
 from holdfast.state import batch_ledger
 from holdfast.state.database import close_state, open_state
@@ -95,6 +95,18 @@ class Place:
             rows = self.query(f"SELECT {columns}, effective_at, deleted, row_hash FROM {name}s")
             found[name] = sorted(rows, key=repr)
         return found
+
+    def query_vault(self):
+        """Table, kind and value of everything in the vault."""
+        engine = duckdb_engine(threads=1, memory="512MB")
+        there = LakeRows(engine.con.con, self.lake)
+        try:
+            return [
+                (table, *row) for table in (PERSONS, TEXTS)
+                for row in engine.sql(f'SELECT "column", value FROM ({there.relation(table, VAULT)})').fetchall()
+            ]
+        finally:
+            engine.close()
 
     def quarantine(self):
         engine = duckdb_engine(threads=1, memory="512MB")

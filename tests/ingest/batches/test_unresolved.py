@@ -101,4 +101,5 @@ def test_an_id_used_again_for_another_customer_is_a_new_version(place):
     place.ingest()
     place.write("accounts-2.csv", "id,name,since,owner", "A,Another,2026-01-01,x")
     place.ingest()
-    assert place.query("SELECT name FROM accounts WHERE account_id = 'A' ORDER BY known_at") == [("Acme",), ("Another",)]
+    names = place.query("SELECT name FROM accounts WHERE account_id = 'A' ORDER BY known_at")
+    assert names == [("Acme",), ("Another",)]
