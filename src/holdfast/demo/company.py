@@ -14,7 +14,7 @@ from .billing import versions, write_billing
 from .contacted import Contacted
 from .crm import write_crm
 from .definitions import write_definitions
-from .events import volume, write_events
+from .events import USER_DAYS, volume, write_events
 from .files import Folder
 from .green import Facts
 from .marketing import write_marketing
@@ -60,7 +60,7 @@ def write_demo(
     users = build_users(world, size.crowd)
     people = build_contacts(world, users)
     out = Folder(folder)
-    wanted = size.actions * size.crowd * accounts * months
+    expected = size.actions * size.crowd * accounts * months * USER_DAYS
     contacted = Contacted()
     flagged = write_crm(world, users, people, out)
     history = versions(world)
@@ -71,7 +71,7 @@ def write_demo(
     write_marketing(world, people, out)
     value = write_value(world, people, history, out)
     write_outside(world, people, history, out)
-    traffic = write_events(world, users, size, out, csv_months=min(6, months) if wanted < 150_000 else 1)
+    traffic = write_events(world, users, size, out, csv_months=min(6, months) if expected < 6_000_000 else 1)
     write_api(world, out)
     facts = Facts(world, users, people, contacted, traffic, tickets, value, history)
     arguments = {"accounts": accounts, "months": months, "events": events, "seed": seed}

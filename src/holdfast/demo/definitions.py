@@ -15,8 +15,12 @@ def write_definitions(world: World, folder: Folder, leave_out: frozenset[str]) -
     root = resources.files("holdfast.demo") / "templates"
     for name, content in sorted(_below(root, "")):
         if name.removeprefix("sources/").removesuffix(".yml") not in leave_out:
-            folder.text(name, content)
+            folder.text(name, "".join(_without(content.splitlines(keepends=True), leave_out)))
     folder.text("people.yml", _people(world))
+
+
+def _without(lines: list[str], sources: frozenset[str]) -> list[str]:
+    return [line for line in lines if not any(line.startswith(f"  {source}:") for source in sources)]
 
 
 def _below(folder: Traversable, prefix: str) -> list[tuple[str, str]]:

@@ -84,7 +84,7 @@ def volume(accounts: int, months: int, events: int | None) -> Volume:
     return Volume(max(1.0, wanted / (20 * user_days)), min(20.0, wanted / user_days))
 
 
-USER_DAYS = 36.0
+USER_DAYS = 43.0
 """active user-days an account and month, measured on the default company"""
 
 

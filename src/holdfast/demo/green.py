@@ -17,7 +17,7 @@ from .value import ValueFacts
 from .world import World
 
 CHECKS = {
-    "power_user_without_budget": "one user makes at least half of the events of 90 days, has no role that decides "
+    "power_user_without_budget": "one user makes at least 60 % of the events of 90 days, has no role that decides "
     "about money, and no sponsor or budget holder was in touch for 120 days; unknown where no roles are recorded "
     "or no event arrived in 90 days",
     "polite_exit": "expectations failed and the customer has stopped arguing; unknown where neither tickets nor "
@@ -92,7 +92,7 @@ def _power_user(facts: Facts) -> Answer:
     world, users, people = facts.world, facts.users, facts.people
     total = np.add.reduceat(facts.traffic.recent, users.start[:-1])
     top = np.maximum.reduceat(facts.traffic.recent, users.start[:-1])
-    heavy = top >= 0.5 * np.maximum(total, 1)
+    heavy = top >= 0.6 * np.maximum(total, 1)
     leader = np.array(
         [s + int(np.argmax(facts.traffic.recent[s:e])) for s, e in zip(users.start[:-1], users.start[1:], strict=True)]
     )
@@ -164,7 +164,9 @@ def _weekly(facts: Facts) -> tuple[Array, Array]:
     """Mean active user-days a week: in the last four complete weeks, and in the 24 before."""
     complete = (facts.world.time.last + 1 - facts.world.time.first_monday) // 7
     active = facts.traffic.active[:, :complete]
-    return active[:, -4:].mean(axis=1), active[:, -28:-4].mean(axis=1)
+    empty = np.zeros((len(active), 1))
+    before = active[:, -28:-4] if complete > 4 else empty
+    return active[:, -4:].mean(axis=1), before.mean(axis=1)
 
 
 def _silent(facts: Facts) -> Answer:

@@ -91,11 +91,11 @@ def build_users(world: World, crowd: float) -> Users:
     total = len(account)
     chance = rng.beta(1.6, 3.6, total)
     keen = rng.lognormal(-0.18, 0.6, total)
-    late = rng.random(total) < 0.3
+    late = rng.random(total) < 0.2
     span = np.maximum(world.time.last - world.signup[account], 1)
     since = world.signup[account] + np.where(late, (rng.random(total) * span), rng.random(total) * 21).astype(np.int64)
-    gone = rng.random(total) < 0.12
-    until = np.where(gone, since + 30 + (rng.random(total) * 700).astype(np.int64), Plot.never)
+    gone = rng.random(total) < 0.2
+    until = np.where(gone, since + 30 + (rng.random(total) * 1100).astype(np.int64), Plot.never)
     lead, second = start[:-1], start[:-1] + 1
     since[lead], since[second] = world.signup, world.signup + 3
     until[lead] = until[second] = Plot.never

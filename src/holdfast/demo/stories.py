@@ -109,7 +109,7 @@ def write_plot(seed: int, time: Timeline, signup: Days, hazard: Array, trial: Ar
     begin = earliest + (rng.random(count) * np.maximum(latest - earliest, 1)).astype(np.int64)
     onset = np.where(rescued, begin, onset)
     turn = np.where(rescued, begin + rng.integers(50, 110, count), turn)
-    strength = 0.15 + 0.85 * rng.beta(2.0, 1.6, count)
+    strength = 0.25 + 0.75 * rng.beta(2.0, 1.6, count)
     told = np.flatnonzero(onset < Plot.never)
     traced = np.ones(count, dtype=bool)
     shuffled = rng.permutation(told)
@@ -126,8 +126,11 @@ def _cast(rng: np.random.Generator, time: Timeline, signup: Days, churn: Days, d
     early = rng.permutation(np.flatnonzero(young))
     story[early] = CODE["failed_onboarding"]
     rest = np.concatenate([early[4::5], rng.permutation(np.flatnonzero(doomed & ~young))])
-    ended = rest[np.argsort(churn[rest] > time.last, kind="stable")]
-    story[ended] = CODE["slow_decline"] + np.arange(len(ended)) % (len(HARMFUL) - 1)
+    for group in (rest[churn[rest] <= time.last], rest[churn[rest] > time.last]):
+        cycle = [CODE[name] for name in HARMFUL[:-1]]
+        if group.size and churn[group[0]] > time.last:
+            cycle.append(CODE["polite_exit"])
+        story[group] = np.resize(cycle, len(group))
     return story
 
 
@@ -148,7 +151,7 @@ def usage_factor(plot: Plot, signup: Days, phase: Array, who: Days, days: Days) 
         "quiet_integrated": np.full(np.broadcast_shapes(at.shape, grid.shape), 0.12),
         "seasonal": yearly,
         "rescued": np.where(seen, slump, 1.0),
-        "slow_decline": np.where(seen, 1.0 - 0.8 * strength * progress, 1.0),
+        "slow_decline": np.where(seen, 1.0 - 0.85 * strength * progress**0.75, 1.0),
         "sudden_stop": np.where(seen, 1.0 - (0.45 + 0.5 * strength) * first_weeks, 1.0),
         "champion_leaves": 1.0 - 0.35 * strength * progress * seen,
         "power_user": np.where(seen, 0.8, 1.0),
