@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 
 import ibis.expr.types as ir
 
@@ -13,12 +14,22 @@ from holdfast.lake import Clock, Snapshot
 
 @dataclass(frozen=True)
 class Context:
-    """What is looked at, and by which clock. For derivations, ``days`` are the as-of days with ``until``."""
+    """What is looked at, and by which clock. For derivations, ``days`` are the as-of days with ``until``.
+
+    ``believed_on`` is the day whose knowledge the snapshot was cut to: earlier days are then looked at with
+    all that was known by that day.
+    """
 
     snapshot: Snapshot
     definitions: Definitions
     clock: Clock
     days: ir.Table | None = None
+    believed_on: date | None = None
+
+    def on(self, days: Iterable[date]) -> Context:
+        """The context for days other than the one that is asked about."""
+        earlier = self.believed_on is not None and set(days) != {self.believed_on}
+        return replace(self, clock="known") if earlier else self
 
 
 Derivation = Callable[[ir.Table, Context], ir.Table]

@@ -13,7 +13,6 @@ from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.metric import Metric
 from holdfast.lake import Clock, Snapshot, end_of_day
 
-from .bounded_days import BoundedSnapshot
 from .derivation import Context
 from .freshness import covered
 from .from_metrics import derive
@@ -34,15 +33,15 @@ def metric_table(
     ``frame`` has ``account_id`` and ``as_of``, and the account columns that expressions name. As believed
     on a day is what is known from the rows that were known by its end; each such day is its own pass.
     """
-    engine, snapshot = snapshot.engine, BoundedSnapshot.of(snapshot)
+    engine = snapshot.engine
     frame = engine.cache(frame)
     days = asked_days(engine, frame)
     rollups = Rollups(snapshot, definitions)
-    if clock == "known":
+    if clock == "known" or _in_one_pass(definitions, names, days):
         wide = _evaluate(Context(snapshot, definitions, clock), rollups, frame, names, days)
     else:
         parts = [
-            _evaluate(Context(cut(snapshot, day), definitions, clock), rollups.known_by(day),
+            _evaluate(Context(cut(snapshot, day), definitions, clock, believed_on=day), rollups.known_by(day),
                       frame.filter(frame.as_of == ibis.date(day.isoformat())), names, [day])
             for day in days
         ]
@@ -50,7 +49,15 @@ def metric_table(
     return MetricTable(wide, covered(snapshot, definitions, days, clock))
 
 
-def cut(snapshot: Snapshot, day: date) -> BoundedSnapshot:
+def _in_one_pass(definitions: Definitions, names: Sequence[str] | None, days: Sequence[date]) -> bool:
+    """Whether what was believed can be asked of all days at once: no events, and no look at other days."""
+    planned = plan(definitions.metrics, names, days)
+    events = any(definitions.metrics[n].record == "event" for n in planned.order)
+    return not events and set(planned.all_days) <= set(days) and all(
+        planned.days[n] == set(days) for n in planned.order)
+
+
+def cut(snapshot: Snapshot, day: date) -> Snapshot:
     """The snapshot as it stood at the end of ``day``: without the rows that became known later."""
     end = ibis.timestamp(end_of_day(day, snapshot.zone).isoformat())
 
@@ -58,7 +65,7 @@ def cut(snapshot: Snapshot, day: date) -> BoundedSnapshot:
         rows = snapshot.rows(record)
         return rows.filter(rows.known_at < end)
 
-    return BoundedSnapshot(snapshot.engine, rows_of, snapshot.zone, snapshot.masters)
+    return Snapshot(snapshot.engine, rows_of, snapshot.zone, snapshot.masters)
 
 
 def _evaluate(

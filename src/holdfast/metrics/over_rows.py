@@ -38,10 +38,16 @@ def record_values(at: Context, record: str, metrics: Sequence[Metric], days: Seq
     stored = at.snapshot.rows(record)
     size = int(engine.arrow(stored.aggregate(n=stored.count()))["n"][0].as_py())
     per_block = max(1, ROWS_AT_ONCE // max(size, 1))
-    parts = [
-        engine.cache(_block(at, record, metrics, block)) for block in _blocks(sorted(set(days)), per_block)
-    ]
+    blocks = [b for part in apart(at, days) for b in _blocks(part, per_block)]
+    parts = [engine.cache(_block(at.on(block), record, metrics, block)) for block in blocks]
     return parts[0] if len(parts) == 1 else ibis.union(*parts)
+
+
+def apart(at: Context, days: Iterable[date]) -> list[list[date]]:
+    """The days, the one that is believed apart from the earlier ones that it looks back to."""
+    ordered = sorted(set(days))
+    parts = [[d for d in ordered if d != at.believed_on], [d for d in ordered if d == at.believed_on]]
+    return [part for part in parts if part]
 
 
 def _blocks(days: Sequence[date], size: int) -> Iterator[Sequence[date]]:
@@ -54,12 +60,14 @@ def _block(at: Context, record: str, metrics: Sequence[Metric], days: Sequence[d
     groups: dict[tuple[str, ...], list[Metric]] = {}
     for metric in metrics:
         groups.setdefault(metric.derived, []).append(metric)
-    parts = [_derived(at, kind, derived, found, days) for derived, found in groups.items()]
+    keep = at.snapshot.engine.cache
+    parts = [keep(_derived(at, kind, derived, found, days)) for derived, found in groups.items()]
     whole = parts[0]
     for part in parts[1:]:
         joined = whole.outer_join(part, KEYS)
         keys = {k: ibis.coalesce(joined[k], joined[f"{k}_right"]) for k in KEYS}
-        whole = joined.select(**keys, **{c: joined[c] for t in (whole, part) for c in t.columns if c not in KEYS})
+        columns = {c: joined[c] for t in (whole, part) for c in t.columns if c not in KEYS}
+        whole = keep(joined.select(**keys, **columns))
     return whole
 
 
@@ -68,7 +76,9 @@ def _derived(
 ) -> ir.Table:
     day_table = at.snapshot.days(days)
     rows = as_of_rows(at, kind, day_table, derived)
-    rows = at.snapshot.engine.cache(rows)
+    placed = {getattr(primitive(m), "by", None) for m in metrics}
+    days_of = {context.day_column(by): context.day(at.snapshot, rows, kind, by) for by in placed}
+    rows = at.snapshot.engine.cache(rows.mutate(**days_of))
     columns = [row_column(at, rows, kind, metric) for metric in metrics]
     marked = rows.select(*KEYS, **{name: value for c in columns for name, value in c.row.items()})
     totals: dict[str, ir.Value] = {}
@@ -186,5 +196,8 @@ def exact(value: ir.Value) -> ir.Value:
 
 def loaded_days(at: Context, record: str, days: Iterable[date]) -> ir.Table:
     """``as_of`` of the days on which any row of the record is visible."""
-    rows = at.snapshot.as_of(record, at.snapshot.days(list(days)), at.clock)
-    return rows.select("as_of").distinct()
+    parts = [
+        at.snapshot.as_of(record, at.snapshot.days(part), at.on(part).clock).select("as_of").distinct()
+        for part in apart(at, days)
+    ]
+    return parts[0] if len(parts) == 1 else ibis.union(*parts)

@@ -47,8 +47,15 @@ def moment(rows: ir.Table, record: RecordType, by: str | None) -> ir.TimestampVa
     return ibis.coalesce(*dates) if dates else ibis.null("timestamp")
 
 
+def day_column(by: str | None) -> str:
+    """Where the day of a row stands once it has been computed."""
+    return f"_day__{by or ''}"
+
+
 def day(snapshot: Snapshot, rows: ir.Table, record: RecordType, by: str | None) -> ir.DateValue:
     """The local day of ``moment``; a date is its own day."""
+    if day_column(by) in rows.columns:
+        return rows[day_column(by)]
     if by is not None:
         stored = record.by_name[by].stored_name if by in record.by_name else by
         return snapshot.local_day(rows[stored])
