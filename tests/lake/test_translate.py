@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from holdfast.definitions.expression import Expression
 from holdfast.definitions.expression_error import ExpressionError
+from holdfast.definitions.expression_kinds import Mismatch, kind_of
 from holdfast.errors.definitions import ExpressionNotComputable
 from holdfast.lake import duckdb_engine, spark_engine
 from holdfast.lake.translate import to_ibis
@@ -207,12 +208,15 @@ def test_edges(answers, text, wanted):
     assert all(same(value, wanted) for value in answers[text])
 
 
-@pytest.mark.parametrize("text", [
+REFUSED = [
     "p > 3", "p + 1", "d > 5", "d > 'yesterday'", "d + 30", "f || 'x'", "p and f", "not p", "n = 'x'", "lower(n)",
     "days_between(p, d)", "days_between(d)", "contains(d, '2')", "round(a, n)", "round(a, 20)", "substring(p, 0)",
     "case when f then 1 else 'x' end", "coalesce(d, 1)", "cast(a as text)", "cast(d as number)", "zzz > 1",
     "f = 'true'", "greatest(p, 1)", "p is true", "cast('2026-3-1' as date)",
-])
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
 def test_what_does_not_go_together_is_refused_in_words(duckdb, text):
     with pytest.raises(ExpressionNotComputable) as refused:
         values(duckdb, [text])
@@ -262,3 +266,19 @@ def test_random_trees_are_those_of_sql(pair):
     except ExpressionError:
         reject()
     assert_same(text, values(engine(), [text])[text], by_hand(sql))
+
+
+KINDS = {"a": "number", "b": "number", "n": "number", "m": "number", "p": "text", "t": "text", "f": "boolean",
+         "d": "date", "moment": "timestamp"}
+
+
+@pytest.mark.parametrize("text", [*(text for text, _ in SAME), *(text for text, _ in EDGES)])
+def test_what_can_be_computed_passes_the_check_of_kinds(text):
+    kind_of(Expression.parse(text), KINDS)
+
+
+@pytest.mark.parametrize("text", [text for text in REFUSED if "round(" not in text and "substring(" not in text
+                                  and text not in ("zzz > 1", "cast(a as text)", "cast('2026-3-1' as date)")])
+def test_what_is_refused_at_the_end_is_refused_by_the_check(text):
+    with pytest.raises(Mismatch):
+        kind_of(Expression.parse(text), KINDS)

@@ -44,6 +44,7 @@ FINDINGS: Mapping[str, str] = {
     "HF-E043": "A category scorer names a label that the metric does not have.",
     "HF-E044": "A scorer names a metric that does not exist.",
     "HF-E045": "A line starts and ends at the same value.",
+    "HF-E046": "An expression compares or computes what does not go together.",
     "HF-E051": "A scorecard extends one that does not exist.",
     "HF-E052": "Scorecards extend each other in a circle.",
     "HF-E053": "The settings name a scorecard that does not ship.",

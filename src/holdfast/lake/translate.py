@@ -19,6 +19,8 @@ from .translate_cast import cast, half_away, whole
 from .translate_kinds import Problem, condition, kind, meet, number, refuse, temporal, text
 
 Columns = Mapping[str, ibis.Value]
+LARGEST = 1.7976931348623157e308
+"""The largest finite double."""
 
 
 def to_ibis(expression: Expression, columns: Columns) -> ibis.Value:
@@ -161,7 +163,7 @@ def _where(value: ibis.Value, defined: ibis.Value) -> ibis.Value:
 def _pow(node: exp.Expr, columns: Columns) -> ibis.Value:
     a, b = number(_value(node.this, columns)), number(_value(node.expression, columns))
     result = _where(a, (a > 0) | (b == whole(b, "down")) & ((a < 0) | (b >= 0))) ** b
-    return _where(result, ~result.isinf())
+    return _where(result, result.abs() <= LARGEST)  # isinf is always false on Spark
 
 
 def _numeric(function: Callable[[ibis.Value], ibis.Value]) -> Callable[[exp.Expr, Columns], ibis.Value]:
@@ -193,8 +195,8 @@ def _substring(node: exp.Expr, columns: Columns) -> ibis.Value:
 
 def _cast(node: exp.Expr, columns: Columns) -> ibis.Value:
     to, plain = CAST_TYPES[node.args["to"].this.name], _plain(node.this)
-    if to in ("date", "timestamp") and plain is not None:
-        return temporal(ibis.null(), plain, to)
+    if plain is not None and to in ("date", "timestamp"):
+        return temporal(ibis.null(), plain, "date" if to == "date" else "timestamp")
     return cast(_value(node.this, columns), to)
 
 

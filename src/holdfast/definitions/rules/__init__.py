@@ -14,6 +14,7 @@ from .expectations import Expectations
 from .expression_names import ExpressionNames
 from .features_fit import FeaturesFit
 from .heavy_component import HeavyComponent
+from .kinds_fit import KindsFit
 from .limits import Limits
 from .masters import Masters
 from .metric_cycles import MetricCycles
@@ -65,6 +66,7 @@ RULES: tuple[type[Rule], ...] = (
     ScorerNumbers,
     Bands,
     ReferenceGiven,
+    KindsFit,
     Limits,
     NamesAreUnique,
     ScorecardsDecide,
