@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from holdfast.lake import duckdb_engine, local_day
+from holdfast.lake import duckdb_engine
 
 ZONES = ("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia")
 
@@ -25,6 +25,6 @@ def engine():
 @given(moments=st.lists(st.datetimes(datetime(2000, 1, 1), datetime(2040, 1, 1)), min_size=50, max_size=50))
 def test_the_day_is_that_of_the_zone(engine, zone, moments):
     table = engine.frame(pa.table({"t": pa.array(moments, pa.timestamp("us"))}))
-    days = engine.arrow(table.select("t", d=local_day(table.t, zone))).to_pylist()
+    days = engine.arrow(table.select("t", d=engine.local_time(table.t, zone).date())).to_pylist()
     for row in days:
         assert row["d"] == row["t"].replace(tzinfo=UTC).astimezone(ZoneInfo(zone)).date()

@@ -9,7 +9,7 @@ from .delta_table import LakeTable, StagedFile
 from .duckdb_engine import DuckDBEngine, duckdb_engine
 from .engine import Engine
 from .lake import Lake
-from .local_day import end_of_day, local_day
+from .local_time import end_of_day
 from .memory import memory_snapshot
 from .snapshot import Snapshot
 from .spark_engine import SparkEngine, spark_engine
@@ -18,6 +18,6 @@ from .vault import Vault
 
 __all__ = [
     "PERSONS", "TEXTS", "VAULT", "Clock", "DuckDBEngine", "Engine", "Lake", "LakeTable", "Snapshot",
-    "SparkEngine", "StagedFile", "Vault", "duckdb_engine", "end_of_day", "failpoint", "local_day",
+    "SparkEngine", "StagedFile", "Vault", "duckdb_engine", "end_of_day", "failpoint",
     "memory_snapshot", "spark_engine", "stored_schema",
 ]

@@ -32,5 +32,8 @@ class Engine(Protocol):
     def write(self, table: ir.Table, folder: Path) -> list[Path]:
         """Write the rows in their order as Parquet files into ``folder``; the paths, in order."""
 
+    def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+        """The wall-clock time in ``zone`` at the naive UTC ``moment``."""
+
     def close(self) -> None:
         """Release everything the engine holds."""

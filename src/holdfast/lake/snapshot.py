@@ -13,7 +13,7 @@ from holdfast.records import RECORDS
 
 from .as_of import Clock, as_of, merge
 from .engine import Engine
-from .local_day import end_of_day, local_day, local_time
+from .local_time import end_of_day
 
 Rows = Callable[[str], ir.Table]
 
@@ -76,11 +76,11 @@ class Snapshot:
         """The workspace's calendar day of a UTC moment; a date is its own day."""
         if isinstance(moment, ir.DateValue):
             return moment
-        return local_day(moment, self.zone)
+        return self.local_time(moment).date()
 
     def local_time(self, moment: ir.TimestampValue) -> ir.TimestampValue:
         """The workspace's wall-clock time at a UTC moment."""
-        return local_time(moment, self.zone)
+        return self.engine.local_time(moment, self.zone)
 
     @cached_property
     def newest_event_day(self) -> date | None:

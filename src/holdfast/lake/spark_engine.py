@@ -13,6 +13,8 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from .local_time import body, call, function_name
+
 _CONFIG = {
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
@@ -44,6 +46,7 @@ class SparkEngine:
         self.session.sparkContext.setLogLevel("ERROR")
         self.con = ibis.pyspark.connect(self.session)
         self._count = 0
+        self._zones: set[str] = set()
 
     def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
         """See Engine."""
@@ -78,6 +81,16 @@ class SparkEngine:
         """See Engine."""
         self.con.to_parquet(table, folder)
         return sorted(folder.glob("part-*.parquet"))
+
+    def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+        """See Engine: a temporary SQL function, made once a zone."""
+        if zone not in self._zones:
+            self.session.sql(
+                f"CREATE TEMPORARY FUNCTION {function_name(zone)}(t TIMESTAMP_NTZ) RETURNS TIMESTAMP_NTZ "
+                f"RETURN {body(zone, 'TIMESTAMP_NTZ')}"
+            )
+            self._zones.add(zone)
+        return call(moment, zone)
 
     def close(self) -> None:
         """See Engine."""

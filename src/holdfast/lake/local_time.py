@@ -1,29 +1,45 @@
-"""The local calendar day of a UTC moment, from the zone's transitions; the same on every engine."""
+"""Wall-clock time of a zone as a function of the engine's own, built from the zone's transitions.
+
+The engines' zone functions cost ten times as much and differ between engines; as a tree of comparisons in
+every query the text would grow to hundreds of kilobytes.
+"""
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
 _FIRST, _LAST = 1990, 2100
 
 
-def local_day(moment: ir.TimestampValue, zone: str) -> ir.DateValue:
-    """The day on which the naive UTC ``moment`` falls in ``zone``."""
-    return local_time(moment, zone).date()
+def function_name(zone: str) -> str:
+    """Name of the engine's function for a zone.
 
-
-def local_time(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
-    """The wall-clock time in ``zone`` at the naive UTC ``moment``.
-
-    The zone's offsets become a balanced tree of comparisons: the engines' own zone functions cost ten
-    times as much and differ between engines.
+    >>> function_name("Europe/Berlin")
+    'hf_local_europe_berlin'
     """
-    return _tree(moment, transitions(zone))
+    return "hf_local_" + re.sub(r"[^a-z0-9]", "_", zone.lower())
+
+
+def body(zone: str, literal: str) -> str:
+    """SQL of the wall-clock time of the naive UTC moment ``t``; ``literal`` is the type of moments."""
+    return _tree(transitions(zone), literal)
+
+
+def call(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
+    """The expression that calls the function of a zone."""
+
+    @ibis.udf.scalar.builtin(name=function_name(zone), signature=((dt.timestamp,), dt.timestamp))
+    def local(t):  # type: ignore[no-untyped-def]
+        """Declared to Ibis; the engine holds the body."""
+
+    return local(moment)
 
 
 def end_of_day(day: date, zone: str) -> datetime:
@@ -71,10 +87,11 @@ def _bisect(low: datetime, high: datetime, info: ZoneInfo) -> datetime:
     return high
 
 
-def _tree(moment: ir.TimestampValue, steps: tuple[tuple[datetime, int], ...]) -> ir.TimestampValue:
+def _tree(steps: tuple[tuple[datetime, int], ...], literal: str) -> str:
     if len(steps) == 1:
         seconds = steps[0][1]
-        return moment + ibis.interval(seconds=seconds) if seconds else moment
+        return f"t + INTERVAL '{seconds}' SECOND" if seconds else "t"
     half = len(steps) // 2
-    later = moment >= ibis.timestamp(steps[half][0].isoformat())
-    return ibis.ifelse(later, _tree(moment, steps[half:]), _tree(moment, steps[:half]))
+    moment = steps[half][0].isoformat(sep=" ")
+    later, earlier = _tree(steps[half:], literal), _tree(steps[:half], literal)
+    return f"CASE WHEN t >= {literal} '{moment}' THEN {later} ELSE {earlier} END"
