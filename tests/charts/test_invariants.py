@@ -183,6 +183,8 @@ def test_unknown_band_stands_last_and_hatched():
     assert drawn.index("var(--healthy)") < drawn.index("<path")
     assert [row[0] for row in bar.table().rows] == ["Healthy", "Not enough data"]
     assert float(re.search(r'<rect[^>]* width="([\d.]+)"', drawn)[1]) == 50.0, "2 px between the bands"
+    two = BandBar([("healthy", 50.0), ("critical", 50.0)], width=102).svg()
+    assert [float(x) for x in re.findall(r'<rect x="([\d.]+)"', two)] == [0.0, 52.0]
 
 
 def test_band_shares_add_to_one_hundred():

@@ -775,6 +775,8 @@ def flat() -> dict[str, Any]:
             {"column": "mrr", "metric": "mrr", "label": "MRR", "how": "by name"},
         ],
         "ignored": ["shoe_size"],
+        "notes": ["The decimal sign of this file is a comma."],
+        "refused": [{"line": 4, "column": "mrr", "value": "12k", "reason": "bad_number"}],
         "missing": [{"metric": "seats", "label": "Seats"}],
         "accounts": [
             row(

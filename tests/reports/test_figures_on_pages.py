@@ -156,7 +156,17 @@ def test_theme_can_be_fixed(documents):
 
 def test_flat_page_tells_columns_and_range(documents):
     page = flat_page(documents.flat())
-    for words in ("logins_30d", "shoe_size", "29 to 39", "85%", "Ask for a reference", "€1,500.50"):
+    for words in (
+        "logins_30d",
+        "shoe_size",
+        "29 to 39",
+        "85%",
+        "Ask for a reference",
+        "€1,500.50",
+        "12k",
+        "bad number",
+        "a comma",
+    ):
         assert words in page
     rows = Tables(page).found["Accounts"]
     assert [row[0] for row in rows[1:]] == ["Beta-Inc", "Gamma-Ltd", "ACME-Corp", "Delta-Co"]
@@ -171,3 +181,17 @@ def test_a_page_does_not_change_its_document(documents):
     document, same = documents.portfolio(), documents.portfolio()
     portfolio_page(document)
     assert document == same
+
+
+def test_range_is_read_from_rows_too(documents):
+    document = documents.flat()
+    for row in document["accounts"]:
+        bounds = row.pop("bounds")
+        row |= {"low": bounds["low"], "high": bounds["high"]}
+    assert flat_page(document) == flat_page(documents.flat())
+
+
+def test_a_path_is_not_shown_on_the_page(documents):
+    page = flat_page(documents.flat() | {"file": "/home/somebody/accounts.csv"})
+    assert "<h1>accounts.csv</h1>" in page
+    assert "somebody" not in page

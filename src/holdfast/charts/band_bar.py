@@ -49,7 +49,7 @@ class BandBar:
         total = math.fsum(amount for _, amount in shown)
         if not total:
             body = hatch(0, 0, self.width, self.height, "chart-2")
-            return picture(self.width, self.height, self.title, self.finding(), body, "band-bar")
+            return picture(self.width, self.height, self.title, self.finding(), body, "band-bar stretched")
         room = self.width - 2.0 * (len(shown) - 1)
         body, x = "", 0.0
         for name, amount in shown:
@@ -61,7 +61,7 @@ class BandBar:
             else:
                 body += rect(x, 0, length, self.height, band_of(name).token, rx=2)
             x += length + 2
-        return picture(self.width, self.height, self.title, self.finding(), body, "band-bar")
+        return picture(self.width, self.height, self.title, self.finding(), body, "band-bar stretched")
 
     def table(self) -> Table:
         """The figures behind the picture."""

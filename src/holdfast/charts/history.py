@@ -52,7 +52,7 @@ class ScoreHistory:
     lanes: Sequence[Lane] = ()
     title: str = "Score history"
     longest_step: int = 16
-    width: float = 796.0
+    width: float = 712.0
     plot: float = 128.0
 
     def finding(self) -> str:

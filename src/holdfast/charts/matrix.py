@@ -29,7 +29,7 @@ class Matrix:
     title: str
     unit: str
     outlined: frozenset[tuple[str, str]] = frozenset()
-    width: float = 560.0
+    width: float = 530.0
 
     def finding(self) -> str:
         """The main finding as a sentence."""

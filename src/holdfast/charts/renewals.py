@@ -44,7 +44,7 @@ class Renewals:
     divisor: float = 1.0
     decimals: int = 1
     title: str = "Renewals by month"
-    width: float = 640.0
+    width: float = 580.0
     height: float = 220.0
 
     def shown(self) -> list[float]:

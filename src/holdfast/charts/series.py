@@ -28,7 +28,7 @@ class Series:
     title: str
     unit: str
     period: str = "week"
-    width: float = 796.0
+    width: float = 712.0
     height: float = 132.0
 
     def finding(self) -> str:

@@ -89,7 +89,10 @@ def hatch(
 
 
 def picture(width: float, height: float, title: str, finding: str, body: str, kind: str, hidden: bool = False) -> str:
-    """The whole picture with its text alternative; ``hidden`` where the words beside it already say it."""
+    """The whole picture with its text alternative; ``hidden`` where the words beside it already say it.
+
+    A ``kind`` with the word ``stretched`` fills the width of its place and keeps its height.
+    """
     if hidden:
         head, access = "", {"aria_hidden": "true", "focusable": "false"}
     else:
@@ -102,5 +105,6 @@ def picture(width: float, height: float, title: str, finding: str, body: str, ki
         viewBox=f"0 0 {_value(float(width))} {_value(float(height))}",
         width=float(width),
         height=float(height),
+        preserveAspectRatio="none" if "stretched" in kind else None,
         **access,
     )

@@ -31,7 +31,7 @@ class Waterfall:
     end_label: str
     title: str = "What changed"
     cuts: Sequence[float] = (30, 50, 70)
-    width: float = 796.0
+    width: float = 712.0
     height: float = 236.0
     sideways: bool = False
 
@@ -125,7 +125,7 @@ class Waterfall:
             font_weight=550,
             font_size=12,
         )
-        for row, words in enumerate(_wrap(step.label, int(column / 6.2))):
+        for row, words in enumerate(_wrap(step.label, int(column / 5.7))):
             body += text(x, self.height - 22 + 13 * row, words, text_anchor="middle")
         return body
 

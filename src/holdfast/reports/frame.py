@@ -44,7 +44,7 @@ def score_words(document: Mapping[str, Any]) -> str:
 
 def range_words(document: Mapping[str, Any], lead: str = "range ") -> str:
     """The range over the missing inputs, in whole points; empty where it is not known."""
-    bounds = document.get("bounds") or {}
+    bounds = document.get("bounds") or document
     if bounds.get("low") is None or bounds.get("high") is None:
         return ""
     return f"{lead}{number(bounds['low'])} to {number(bounds['high'])}"

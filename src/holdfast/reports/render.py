@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 @cache
 def engine() -> Engine:
     """The engine over the templates of this package."""
-    return Engine(dirs=[str(HERE / "templates")], autoescape=True)
+    return Engine(dirs=[str(HERE / "templates")])
 
 
 @cache
@@ -55,4 +55,8 @@ def coverage(share: float | None, width: float = 46.0) -> SafeString:
 def page(template: str, context: Mapping[str, Any]) -> str:
     """A whole page from a flat context."""
     values = {"css": stylesheet(), **context}
-    return engine().get_template(f"holdfast/{template}").render(Context(values, use_l10n=False, use_tz=False))
+    return (
+        engine()
+        .get_template(f"holdfast/{template}")
+        .render(Context(values, autoescape=True, use_l10n=False, use_tz=False))
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from holdfast.charts.band_bar import BandBar
@@ -15,18 +16,20 @@ from holdfast.reports.render import markup, page, svg
 from holdfast.reports.words import clean, money, name_words, plural
 
 MOST_ACCOUNTS = 500
+MOST_REFUSED = 50
 
 
 def flat_page(document: Mapping[str, Any], theme: str | None = None) -> str:
     """The page of a flat result.
 
     ``document`` has accounts (rows as ``accounts --json``), and may have file, as_of, company, currency,
-    scorecard, recognised (column, metric, label, how), ignored (columns) and missing (metric, label).
+    scorecard, recognised (column, metric, label, how), ignored (columns), missing (metric, label), notes
+    (sentences) and refused (line, column, value, reason).
     """
     document = clean(document)
     accounts = document["accounts"]
     shown = lowest_first(accounts, MOST_ACCOUNTS)
-    title = document.get("file") or "One table"
+    title = PurePath(str(document.get("file") or "One table")).name
     counts = Counter(row["band"] for row in accounts)
     card = document.get("scorecard") or {}
     context = frame(document, f"Scores of {title}", "Scores") | {
@@ -49,6 +52,9 @@ def flat_page(document: Mapping[str, Any], theme: str | None = None) -> str:
         "recognised": [_column(entry) for entry in document.get("recognised") or []],
         "ignored": _names(document.get("ignored") or []),
         "missing": _names(document.get("missing") or []),
+        "notes": document.get("notes") or [],
+        "refused": [_refused(entry) for entry in (document.get("refused") or [])[:MOST_REFUSED]],
+        "refused_head": plural(len(document.get("refused") or []), "cell or row", "cells or rows"),
     }
     return page("flat.html", context)
 
@@ -79,8 +85,18 @@ def _column(entry: Any) -> dict[str, str]:
     return {"column": str(entry.get("column") or ""), "label": str(label), "how": str(entry.get("how") or "")}
 
 
+def _refused(entry: Mapping[str, Any]) -> dict[str, str]:
+    line = entry.get("line")
+    return {
+        "line": "–" if line is None else number(line),
+        "column": str(entry.get("column") or "–"),
+        "value": str(entry.get("value") or ""),
+        "reason": str(entry.get("reason") or "").replace("_", " "),
+    }
+
+
 def _names(entries: Sequence[Any]) -> str:
-    return ", ".join(
+    return " · ".join(
         str(entry.get("label") or entry.get("column") or name_words(entry.get("metric")))
         if isinstance(entry, Mapping)
         else str(entry)

@@ -12,6 +12,8 @@ from holdfast.reports.words import delta, money, name_words, plural
 
 from .pieces import add, heading, score, share, table, text
 
+MOST_REFUSED = 10
+
 
 def accounts_table(
     rows: Sequence[Mapping[str, Any]], currency: str | None = None, history: bool = True, limit: int | None = None
@@ -53,15 +55,30 @@ def flat_result(document: Mapping[str, Any], limit: int = 50) -> RenderableType:
     parts: list[RenderableType] = [heading(f"{plural(len(document['accounts']), 'account')} scored", note)]
     recognised = document.get("recognised") or []
     if recognised:
-        parts.append(text("Recognised: " + ", ".join(_pair(entry) for entry in recognised)))
+        parts.append(text("Recognised: " + " · ".join(_pair(entry) for entry in recognised)))
     for key, words in (("ignored", "Left alone"), ("missing", "Not in the table")):
         names = [_name(entry) for entry in document.get(key) or []]
         if names:
-            parts.append(text(f"{words}: {', '.join(names)}"))
+            parts.append(text(f"{words}: {' · '.join(names)}"))
+    parts += [text(str(note)) for note in document.get("notes") or []] + _refused(document.get("refused") or [])
     if recognised:
         parts.append(text("Correct it with --map column=metric.", "dim"))
     parts += [text(""), accounts_table(document["accounts"], document.get("currency"), history=False, limit=limit)]
     return Group(*parts)
+
+
+def _refused(entries: Sequence[Mapping[str, Any]]) -> list[RenderableType]:
+    if not entries:
+        return []
+    head = text(f"▲ {plural(len(entries), 'cell or row', 'cells or rows')} could not be read and count as missing:")
+    lines = [
+        text(
+            f"  line {entry.get('line') or '–'}, {entry.get('column') or 'whole row'}: {entry.get('value') or ''}"
+            f" ({str(entry.get('reason') or '').replace('_', ' ')})"
+        )
+        for entry in entries[:MOST_REFUSED]
+    ]
+    return [head, *lines]
 
 
 def _pair(entry: Any) -> str:
