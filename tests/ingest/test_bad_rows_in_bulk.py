@@ -107,7 +107,7 @@ path = Path(sys.argv[1])
 with path.open("wb") as out:
     out.write(b"id,name\n1,Ann\n2," + b"x" * 10_000_000 + b"\n3,\"")
     for _ in range(100):
-        out.write(b"y\n" * 10_000 + b"y" * 980_000)
+        out.write(b"y\n" * 1_000 + b"y" * 998_000)
     out.write(b"\"\n4,Di\n")
 column = lambda name: ColumnMap(column=name)
 maps = (RecordMap(record="account", columns={"account_id": column("id"), "name": column("name")}),)

@@ -46,6 +46,12 @@ def test_a_field_over_several_lines_is_one_row_with_its_line_range(load, account
     assert found.column("_line") == [5]
 
 
+def test_lines_that_a_quote_joins_to_no_proper_row_are_judged_one_by_one(load, accounts):
+    found = load('id,name,staff,created,revenue\n1,"Bo\n2,Cy"\n3,Di,7,,1\n', accounts)
+    assert found.reasons == {2: "unterminated_quote", 3: "bad_row"}
+    assert found.column("account_id") == ["3"]
+
+
 def test_a_quote_inside_a_field_is_only_a_character(load, accounts):
     found = load('id,name,staff,created,revenue\n1,5" pipe,5,,1\n2,5" and "x",6,,1\n3,4",1,,1\n', accounts)
     assert found.column("name") == ['5" pipe', '5" and "x"', '4"']

@@ -129,8 +129,17 @@ def test_the_first_bad_column_in_declared_order_names_the_reject(load):
     assert [r["column"] for r in found.rejects] == ["mrr"]
 
 
-def test_ravenstack_like_flags_and_several_files(load, tmp_path):
-    records = {"account": {"account_id": "id", "strategic": "flag"}}
-    for name in ("a.csv", "b.csv"):
-        (tmp_path / name).write_text("id,flag\n1,False\n")
-        assert load(tmp_path / name, records).column("strategic") == [False]
+def test_a_future_date_is_named_only_where_no_earlier_column_is_bad(load):
+    columns = {"event_id": "id", "account_id": "a", "occurred_at": "at", "quantity": "n"}
+    found = load("id,a,at,n\n1,a,2099-01-01,x\n2,,2099-01-01,1\n", {"event": columns})
+    assert [(r["column"], r["reason"]) for r in found.rejects] == [("at", "future"), ("a", "missing_required")]
+
+
+def test_the_first_record_of_a_row_names_the_reject(load):
+    records = {
+        "account": {"account_id": "id", "revenue": "revenue"},
+        "subscription": {"subscription_id": "id", "account_id": "id", "starts_on": "start"},
+    }
+    found = load("id,revenue,start\n1,lots,soon\n2,1,soon\n", records)
+    assert [(r["line"], r["column"]) for r in found.rejects] == [(2, "revenue"), (3, "start")]
+    assert found.records == [[], []]

@@ -191,3 +191,10 @@ def test_a_server_that_cannot_be_reached(rows):
     with pytest.raises(SqlFailed, match="export") as refused:
         rows({"url": "postgresql://me:s3cret-pass@127.0.0.1:1/db", "table": "t"})
     assert "s3cret" not in str(refused.value)
+
+
+def test_a_password_that_the_driver_quotes_is_masked(rows):
+    with pytest.raises(SqlFailed, match=r"\*\*\*") as refused:
+        rows({"url": "postgresql://me:s3cret%zz@127.0.0.1:1/db", "table": "t"})
+    assert "s3cret" not in str(refused.value)
+    assert refused.value.__cause__ is None

@@ -35,7 +35,7 @@ def open_sql(source: Source, workspace: Path) -> Iterator[SourceRows]:
     except IngestError:
         raise
     except database_errors() as error:
-        raise _failed(source, url, error) from error
+        raise _failed(source, url, error) from None
 
 
 def _database_file(path: str, workspace: Path) -> Path:
@@ -64,7 +64,7 @@ def _told(chunks: Iterator, source: Source, url: str) -> Iterator:  # type: igno
     try:
         yield from chunks
     except database_errors() as error:
-        raise _failed(source, url, error) from error
+        raise _failed(source, url, error) from None
 
 
 def _failed(source: Source, url: str, error: Exception) -> SqlFailed:
