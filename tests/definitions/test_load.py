@@ -172,3 +172,11 @@ def write(folder, files):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
+
+
+def test_a_folder_without_settings_is_not_a_workspace(tmp_path):
+    with pytest.raises(DefinitionsRefused) as refused:
+        load(tmp_path / "nowhere")
+    assert "holdfast init" in str(refused.value)
+    assert [f.id for f in check(tmp_path)] == ["HF-E007"]
+    assert str(pickle.loads(pickle.dumps(refused.value))) == str(refused.value)

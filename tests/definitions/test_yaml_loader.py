@@ -15,6 +15,7 @@ BOMB = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 @pytest.mark.parametrize(("text", "id_", "line"), [
     (BOMB, "HF-E006", 1),
+    ("".join(BOMB.splitlines(keepends=True)[:5]), "HF-E006", 1),
     ("a: &a {b: *a}\n", "HF-E006", 1),
     ("a: 1\nb: !!python/object/apply:os.system ['true']\n", "HF-E005", 2),
     ("a: !secret x\n", "HF-E005", 1),

@@ -12,13 +12,14 @@ class DefinitionsRefused(UserError):
 
     where = "{first_place}"
     reason = "{what}"
-    next_command = "holdfast check"
+    next_command = "{next_step}"
 
     def __init__(self, *, findings: list[Any], **_: Any) -> None:
         errors = [finding for finding in findings if finding.level == "error"]
         first, more = errors[0], len(errors) - 1
         what = first.what + (f" ({more} more error{'s' if more > 1 else ''})" if more else "")
-        super().__init__(findings=findings, first_place=str(first.place), what=what)
+        next_step = first.hint if first.id == "HF-E007" else "holdfast check"
+        super().__init__(findings=findings, first_place=str(first.place), what=what, next_step=next_step)
 
 
 class FolderNotEmpty(UserError):
