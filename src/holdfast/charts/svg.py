@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
 
 from .number import plain
+
+
+@lru_cache(maxsize=4096)
+def _escaped(words: str) -> str:
+    return escape(plain(words), quote=True)
+
+
+@lru_cache(maxsize=256)
+def _attribute(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
 
 
 def _value(value: object) -> str:
     if isinstance(value, float):
         shown = f"{value:.2f}".rstrip("0").rstrip(".")
         return "0" if shown == "-0" else shown
-    return escape(plain(value), quote=True)
+    return str(value) if isinstance(value, int) else _escaped(str(value))
 
 
 def element(name: str, content: str = "", /, **attributes: object) -> str:
@@ -20,11 +31,7 @@ def element(name: str, content: str = "", /, **attributes: object) -> str:
     >>> element("rect", x=1.0, stroke_width=2)
     '<rect x="1" stroke-width="2"/>'
     """
-    pairs = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{_value(value)}"'
-        for key, value in attributes.items()
-        if value is not None
-    )
+    pairs = "".join([f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None])
     return f"<{name}{pairs}>{content}</{name}>" if content else f"<{name}{pairs}/>"
 
 

@@ -15,7 +15,7 @@ from holdfast.reports.portfolio_figures import lowest_first, reasons_line, step_
 from holdfast.reports.render import markup, page, svg
 from holdfast.reports.words import clean, money, name_words, plural
 
-MOST_ACCOUNTS = 500
+MOST_ACCOUNTS = 300
 MOST_REFUSED = 50
 
 
