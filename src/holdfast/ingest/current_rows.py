@@ -15,8 +15,8 @@ _NEWEST = "ORDER BY coalesce(effective_at, known_at) DESC, known_at DESC, row_ha
 class CurrentRows:
     """Views ``each_<record>`` (newest version of a key in each source) and ``now_<record>`` (one row a key).
 
-    Where several sources have a key, ``now_`` takes the row of the master source, else that of the first
-    by name. Append types are taken as they are.
+    Where several sources have a key, each column of ``now_`` comes from its master source where that has
+    a value, else from the first source by name that does. Append types are taken as they are.
     """
 
     def __init__(self, there: LakeRows, masters: Mapping[str, str]) -> None:
@@ -24,7 +24,7 @@ class CurrentRows:
         self.con = there.con
         self.counts: dict[str, int] = {}
         for record in RECORDS.values():
-            self._make(record, masters.get(record.name))
+            self._make(record, masters)
 
     def loaded(self, *records: str) -> bool:
         """Whether each of the records has rows."""
@@ -38,21 +38,32 @@ class CurrentRows:
         """The first column of a query's rows, as texts."""
         return [str(row[0]) for row in self.con.execute(query).fetchall()]
 
-    def _make(self, record: RecordType, master: str | None) -> None:
+    def _make(self, record: RecordType, masters: Mapping[str, str]) -> None:
         rows, name = self.there.record(record.name), record.name
-        key = ", ".join(quoted(k) for k in record.stored_key)
         if record.append:
             self.con.execute(f"CREATE OR REPLACE TEMP VIEW each_{name} AS {rows}")
             self.con.execute(f"CREATE OR REPLACE TEMP VIEW now_{name} AS {rows}")
         else:
-            first = f"(source = {text_literal(master)}) DESC, " if master else ""
+            key = ", ".join(quoted(k) for k in record.stored_key)
             self.con.execute(
                 f"CREATE OR REPLACE TEMP TABLE each_{name} AS SELECT * FROM ({rows}) "
                 f"QUALIFY row_number() OVER (PARTITION BY source, {key} {_NEWEST}) = 1"
             )
             self.con.execute(f"DELETE FROM each_{name} WHERE deleted")
-            self.con.execute(
-                f"CREATE OR REPLACE TEMP TABLE now_{name} AS SELECT * FROM each_{name} "
-                f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY {first}source) = 1"
-            )
+            several = self.one(f"SELECT count(DISTINCT source) FROM each_{name}") > 1
+            merged = _merged(record, masters) if several else f"SELECT * FROM each_{name}"
+            self.con.execute(f"CREATE OR REPLACE TEMP TABLE now_{name} AS {merged}")
         self.counts[name] = self.one(f"SELECT count(*) FROM now_{name}")
+
+
+def _merged(record: RecordType, masters: Mapping[str, str]) -> str:
+    key = ", ".join(quoted(k) for k in record.stored_key)
+    picked = []
+    for column in record.columns:
+        if column.name in record.key:
+            continue
+        master = masters.get(f"{record.name}.{column.name}") or masters.get(record.name) or ""
+        rank = f"{{'other': source <> {text_literal(master)}, 'source': source}}"
+        name = quoted(column.stored_name)
+        picked.append(f"arg_min({name}, {rank}) FILTER ({name} IS NOT NULL) AS {name}")
+    return f"SELECT {', '.join([key, *picked])} FROM each_{record.name} GROUP BY {key}"

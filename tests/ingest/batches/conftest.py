@@ -43,6 +43,7 @@ class Place:
         self.data.mkdir(parents=True)
         (self.data / "secret.key").write_text(SECRET)
         self.lake = Lake(self.data / "lake")
+        self._loaded = None
         self.texts = {"holdfast.yml": settings}
         open_state(self.data)
 
@@ -61,7 +62,9 @@ class Place:
 
     @property
     def definitions(self):
-        return load_files(self.texts)
+        if self._loaded is None or self._loaded[0] != self.texts:
+            self._loaded = (dict(self.texts), load_files(self.texts))
+        return self._loaded[1]
 
     def ingest(self, days=1):
         self.now += timedelta(days=days)
