@@ -38,8 +38,11 @@ def cell_text(value: Any, decimal: str = ".") -> str | None:
 
 def json_text(value: Any) -> str:
     """``value`` as JSON that is the same whatever the order of its keys."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=cell_text)
+    return _ENCODER.encode(value)
 
 
 def _signed(number: str, decimal: str) -> str:
     return number.replace(".", decimal)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=cell_text)

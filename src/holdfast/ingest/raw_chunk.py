@@ -29,7 +29,8 @@ class RawChunk:
 
     ``table`` has the export's columns in their order; ``lines`` and ``last_lines`` (int64 arrays, one
     entry a row) say where each row stands, counted from 1; sources without lines count rows.
-    ``raw(i)`` gives the bytes of row i. ``rows_in`` counts the rows of the stretch, bad ones included.
+    ``raw(i)`` gives the bytes of row i, in UTF-8 whatever the encoding of the file. ``rows_in`` counts
+    the rows of the stretch, bad ones included.
     """
 
     table: pa.Table

@@ -73,7 +73,7 @@ def parse_object(raw: bytes) -> dict[str, Any] | tuple[Reason, str]:
         return "bad_json", f"nested more than {limits.MAX_JSON_DEPTH} levels deep"
     try:
         text = raw.decode("utf-8")
-        found = json.loads(text, object_pairs_hook=_pairs)
+        found = _DECODER.decode(text)
     except UnicodeDecodeError:
         return "bad_encoding", "the bytes are not UTF-8 text"
     except json.JSONDecodeError as error:
@@ -96,6 +96,9 @@ def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
+_DECODER = json.JSONDecoder(object_pairs_hook=_pairs)
+
+
 def _depth(raw: bytes) -> int:
     """An upper bound of the nesting, exact where brackets are many."""
     if raw.count(b"{") + raw.count(b"[") <= limits.MAX_JSON_DEPTH:
@@ -115,7 +118,7 @@ def _surrogate(found: dict[str, Any]) -> bool:
 
 def row_texts(found: dict[str, Any], paths: list[str], decimal: str) -> dict[str, str | None]:
     """The members of an object as texts; ``paths`` reach into nested ones."""
-    row = {name: cell_text(value, decimal) for name, value in found.items()}
+    row = {n: v if type(v) is str else cell_text(v, decimal) for n, v in found.items()}
     for path in paths:
         if path not in row:
             row[path] = cell_text(_reach(found, path.split(".")), decimal)
