@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
@@ -274,7 +274,7 @@ def _write_messages(world: World, people: Contacts, t: Tickets, folder: Folder) 
 
 def _bad_messages(rows: list[str]) -> list[BadRow]:
     known = next((r for r in rows if '"' not in r), "")
-    other = known.rsplit(",", 1)[0] + ",Edited afterwards."
+    other = _edited(known) if known else ""
     bad = [
         BadRow("duplicated row", "duplicate", "", "", known.encode()),
         BadRow("wrong column count", "quarantined", "bad_row", "", b"M980001,000001,T50001"),
@@ -303,3 +303,10 @@ def _bad_messages(rows: list[str]) -> list[BadRow]:
         ),
     ]
     return bad if known else [b for b in bad if b.data[:1] == b"M" and b.data != other.encode()]
+
+
+def _edited(row: str) -> str:
+    """The same message a second later with another text."""
+    parts = row.split(",")
+    later = datetime.fromisoformat(parts[4]) + timedelta(seconds=1)
+    return ",".join([*parts[:4], later.strftime("%Y-%m-%dT%H:%M:%SZ"), parts[5], "Edited afterwards."])

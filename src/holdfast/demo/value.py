@@ -186,6 +186,8 @@ def _checks(world: World, folder: Folder) -> None:
     rng = stream(world.seed, "checks")
     kept = rng.random(world.count) < 0.8
     account, when = visits(rng, world.starts, world.ends, np.where(kept, 70.0, 1e12))
+    first = np.sort(np.unique(when * world.count + account, return_index=True)[1])
+    account, when = account[first], when[first]
     size = len(account)
     under_way = world.plot.under_way(account, when)
     blind = np.isin(world.plot.story[account], [CODE[s] for s in ("polite_exit", "power_user", "sponsor_missing")])
