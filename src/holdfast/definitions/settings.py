@@ -8,6 +8,8 @@ from typing import Literal
 from .expression import Expression
 from .model import Definition
 
+_HOURS = {"h": 1, "d": 24, "w": 168}
+
 
 class Scored(Definition):
     """Which accounts are scored: by default those with a subscription active on the day."""
@@ -44,3 +46,12 @@ class Settings(Definition):
     schedule: str | None = None
     scorecards: tuple[str, ...] = ()
     """built-in scorecards that are active besides the files in scorecards/"""
+
+    def expected_days(self, source: str) -> int | None:
+        """The longest age of a source's newest row in whole days, a part of a day counted as one; None: any.
+
+        >>> Settings(expect={"crm": "26h"}).expected_days("crm"), Settings().expected_days("crm")
+        (2, None)
+        """
+        age = self.expect.get(source)
+        return None if age is None else -(-int(age[:-1]) * _HOURS[age[-1]] // 24)

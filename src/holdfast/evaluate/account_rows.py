@@ -13,9 +13,11 @@ import ibis.expr.types as ir
 from holdfast.definitions.bundle import Definitions
 from holdfast.lake import Engine
 from holdfast.scoring.colors import color
+from holdfast.scoring.held import held
 from holdfast.scoring.reasons import reasons
 
 from .evaluation import Evaluation
+from .overdue import overdue
 from .steps import plain, steps_of_day
 
 FACTS = (
@@ -45,6 +47,7 @@ def account_rows(
     adjustments = _grouped(_of_day(engine, _health(now.scored.adjustments), day))
     earlier = _earlier(engine, evaluations, before)
     steps = steps_of_day(engine, now, definitions, day, staff)
+    late = _held(engine, now, definitions, day)
     rows = []
     for fact in sorted(_of_day(engine, now.frame, day), key=lambda r: r["account_id"]):
         account = fact["account_id"]
@@ -54,6 +57,7 @@ def account_rows(
             **{name: plain(fact[name]) for name in FACTS},
             **_score(health, definitions, points[account], adjustments[account]),
             **_change(health, earlier.get(account)),
+            **late.get(account, {"held_since": None, "held_score": None}),
             "as_of": day.isoformat(),
             "dials": {name: {k: row[k] for k in ("score", "band", "coverage")} for name, row in dials.items()},
             "actions": steps[account],
@@ -68,6 +72,19 @@ def _score(row: Mapping[str, Any], definitions: Definitions, points: Rows, adjus
         **{k: row[k] for k in ("score", "band", "coverage", "low", "high", "scorecard", "version", "reason")},
         "color": shade,
         "reasons": reasons(row, points, adjustments, definitions.metrics, shade),
+    }
+
+
+def _held(engine: Engine, evaluation: Evaluation, definitions: Definitions, day: date) -> dict[str, dict[str, Any]]:
+    """Held marks by account: the newest score that did not rest on a late source, with its day."""
+    late = overdue(evaluation.metrics.covered, definitions)
+    if late is None:
+        return {}
+    scores = engine.cache(_health(evaluation.scored.scores))
+    marks = held(scores, engine.cache(late), definitions.scorecards.values(), definitions.metrics)
+    return {
+        row["account_id"]: {"held_since": plain(row["held_since"]), "held_score": row["held_score"]}
+        for row in _of_day(engine, marks, day)
     }
 
 

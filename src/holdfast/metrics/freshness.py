@@ -19,7 +19,8 @@ def covered(snapshot: Snapshot, definitions: Definitions, days: Sequence[date], 
     """``as_of``, ``record``, ``covered_to``: one row for each day and record that any source covers.
 
     A source covers up to the newest day, not after the as-of day, on which anything happened in any of its
-    records. A record with several sources is covered as far as the stalest that the workspace still defines.
+    records. Of several sources of a record the newest counts, unless one of them is later than ``expect``
+    allows: then the record is covered as far as that one. A source of which nothing is expected is never late.
     """
     happened: dict[str, list[date]] = {}
     sources: dict[str, set[str]] = {}
@@ -44,11 +45,12 @@ def _reached(
     rows = []
     for record, names in sorted(sources.items()):
         defined = [n for n in names if n in definitions.sources] or list(names)
+        longest = {n: definitions.settings.expected_days(n) for n in defined}
         for day in days:
-            ends = [_newest(happened[name], day) for name in defined]
-            reached = [end for end in ends if end is not None]
-            if reached:
-                rows.append((day, record, min(reached)))
+            ends = {name: end for name in defined if (end := _newest(happened[name], day)) is not None}
+            late = [end for name, end in ends.items() if (most := longest[name]) and (day - end).days > most]
+            if ends:
+                rows.append((day, record, min(late) if late else max(ends.values())))
     return rows
 
 

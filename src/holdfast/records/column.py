@@ -17,7 +17,8 @@ class Column:
     double that is only ever picked, never summed. ``personal`` says that the value is kept only in the
     vault: ``person`` for ids of people (``domain`` tells whose), ``detail`` for facts about one person,
     ``text`` for free text. ``holds_from`` names the column whose date must have passed before this
-    column has a value at all. ``values`` closes the list of allowed texts.
+    column has a value at all. ``values`` closes the list of allowed texts. ``stored`` is the
+    name in the lake where the declared one would clash with a column that every view has.
 
     >>> Column("user_id", "text", personal="person", domain="user").stored_name
     'user_key'
@@ -34,10 +35,11 @@ class Column:
     holds_from: str | None = None
     values: tuple[str, ...] = ()
     required: bool = False
+    stored: str | None = None
 
     @property
     def stored_name(self) -> str:
         """The name in the lake: personal columns are stored as the key of their vault row."""
         if self.personal is None:
-            return self.name
+            return self.stored or self.name
         return f"{self.name.removesuffix('_id')}_key"

@@ -13,7 +13,7 @@ MEASUREMENT = RecordType(
     columns=(
         Column("account_id", required=True),
         Column("metric", required=True),
-        Column("as_of", "date", required=True),
+        Column("as_of", "date", required=True, stored="measured_on"),
         Column("value", "number"),
     ),
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 CARD = "flat"
 NOT_THERE = "not in the table"
+POINTS = ("account_id", "metric", "value", "score", "weight", "weight_effective", "points", "missing")
 
 
 def score_file(path: Path, mapping: Mapping[str, str] | None = None, as_of: date | None = None) -> FlatResult:
@@ -103,7 +104,7 @@ def _evaluate(
     import pyarrow as pa
 
     from holdfast.metrics.table import MetricTable
-    from holdfast.scoring.rows import fetch
+    from holdfast.scoring.rows import ScoredRows
     from holdfast.scoring.score import score
 
     count = len(flat.traits["account_id"])
@@ -144,7 +145,9 @@ def _evaluate(
         metric_definitions=metrics,
         keep=lambda t: ibis.memtable(t.to_pyarrow()),
     )
-    rows = fetch(done)
+    scores = done.scores.to_pyarrow().to_pylist()
+    points = done.points.select(*POINTS).to_pyarrow().to_pylist()
+    rows = ScoredRows(tuple(scores), (), tuple(points), ())
     return rows, _steps(frame, wide, rows, flat, definitions)
 
 
@@ -192,7 +195,7 @@ def _listed(
     points: dict[str, list[Any]] = {}
     for point in rows.points:
         if point["metric"] not in flat.metrics:
-            point = {**point, "missing": NOT_THERE}
+            point["missing"] = NOT_THERE
         points.setdefault(point["account_id"], []).append(point)
     place = {account: i for i, account in enumerate(flat.traits["account_id"])}
     found = []

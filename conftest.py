@@ -1,5 +1,0 @@
-"""Makes the state models importable for doctests; each test opens a workspace of its own."""
-
-from holdfast.state.database import configure
-
-configure()
