@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ibis
-import ibis.expr.datatypes as dt
 
 from holdfast.metrics.derivation import Context, derivation
 from holdfast.segments.days import days_between
 
-DAYS = dt.Decimal(18, 6)
+from .seconds import seconds_between
+
 REPLY_DAYS = 14
 """A message of the customer within so many days after ours counts as a reply."""
 
@@ -28,10 +28,10 @@ def message_reply(rows: ibis.Table, context: Context) -> ibis.Table:
                             rows=(1, None))
     found = rows.mutate(next_inbound_=moment.min().over(following))
     ours = (found.direction == "outbound") & found.ticket_id.isnull()
-    seconds = found.next_inbound_.epoch_seconds() - found.sent_at.epoch_seconds()
+    seconds = seconds_between(found.sent_at, found.next_inbound_)
     answered = (ours & (seconds <= REPLY_DAYS * 86_400)).fill_null(False)
     return found.mutate(
         reply_at=ibis.ifelse(answered, found.next_inbound_, ibis.null("timestamp")),
-        reply_days=ibis.ifelse(answered, (seconds / 86_400).round(6).cast(DAYS), ibis.null(DAYS)),
+        reply_days=ibis.ifelse(answered, seconds / 86_400.0, ibis.null("float64")),
         sent_days_ago=days_between(context.snapshot.local_day(found.sent_at), found.as_of),
     ).drop("next_inbound_")

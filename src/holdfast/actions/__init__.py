@@ -1,0 +1,1 @@
+"""What to do next: triggers, the steps they ask for, and their order."""

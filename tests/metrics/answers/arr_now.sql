@@ -1,0 +1,1 @@
+SELECT account_id, mrr * 12 AS value FROM accounts

@@ -1,0 +1,1 @@
+SELECT account_id, sum(list_eur) AS value FROM running($day) WHERE list_eur IS NOT NULL AND eur IS NOT NULL GROUP BY 1

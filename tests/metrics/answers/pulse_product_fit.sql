@@ -1,0 +1,2 @@
+SELECT account_id, arg_max(rating, ("at", author_key)) AS value FROM pulse_on($day)
+WHERE dimension = 'product_fit' AND rating IS NOT NULL AND coalesce(local_day(expires_at) > $day, true) GROUP BY 1

@@ -1,0 +1,1 @@
+SELECT account_id, seats AS value FROM seats_on($day)

@@ -1,0 +1,283 @@
+"""Records of every kind but events, made to break metrics: edges of windows, local midnights, late versions.
+
+Rows are drawn at random from a fixed seed, but their dates are not: each lies on, just before or just after
+the edge of a window that some metric uses, seen from one of the days that are compared, in the first or last
+second of a local day as often as in its middle.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+from frame_data import ACCOUNTS, DAYS, ZONE
+
+from holdfast.lake import stored_schema
+from holdfast.records import RECORDS
+
+Row = dict[str, Any]
+EDGES = (0, 1, 14, 30, 60, 90, 120, 180, 270, 360, 365, 730)
+TIMES = (time(0), time(0, 0, 0, 1), time(0, 45), time(1, 30), time(12), time(22, 30), time(23, 59, 59, 999_999))
+NAMES = tuple(str(a["account_id"]) for a in ACCOUNTS)
+MEETINGS = ("meeting", "review", "call")
+_draw = random.Random(20_260_329)
+
+
+def tables() -> dict[str, pa.Table]:
+    """All records but events, in stored form."""
+    _draw.seed(20_260_329)
+    made = {
+        "account": _accounts(), "contact": _contacts(), "subscription": _subscriptions(),
+        "opportunity": _many("opportunity_id", 90, _opportunity), "invoice": _many("invoice_id", 220, _invoice),
+        "ticket": _many("ticket_id", 420, _ticket), "message": _messages(),
+        "survey_response": _many("response_id", 420, _survey),
+        "interaction": _many("interaction_id", 460, _interaction), "goal": _many("goal_id", 120, _goal),
+        "outcome": _many(None, 60, _outcome), "value_claim": _many("claim_id", 140, _claim),
+        "value_question": _many("question_id", 60, _question),
+        "external_signal": _many("signal_id", 25, _signal), "pulse": _many(None, 150, _pulse),
+        "exchange_rate": _rates(),
+    }
+    return {name: _table(name, rows) for name, rows in made.items()}
+
+
+def _table(record: str, rows: list[Row]) -> pa.Table:
+    schema = stored_schema(RECORDS[record])
+    names = {name for row in rows for name in row}
+    for line, row in enumerate(rows):
+        row.setdefault("row_hash", line)
+    return pa.Table.from_pylist(rows, schema=pa.schema([f for f in schema if f.name in names | {"row_hash"}]))
+
+
+def _day(ahead: int = 2) -> date:
+    """A day on or beside the edge of a window."""
+    back = _draw.choice(EDGES) + _draw.choice((-1, 0, 0, 0, 1))
+    if _draw.random() < 0.15:
+        back = -_draw.randint(0, ahead)
+    if _draw.random() < 0.2:
+        back = _draw.randint(0, 500)
+    return _draw.choice(DAYS) - timedelta(days=back)
+
+
+def _moment(day: date) -> datetime:
+    zoned = datetime.combine(day, _draw.choice(TIMES), ZoneInfo(ZONE))
+    return zoned.astimezone(UTC).replace(tzinfo=None)
+
+
+def _maybe(value: Any, share: float = 0.8) -> Any:
+    return value if _draw.random() < share else None
+
+
+def _money() -> Decimal:
+    return Decimal(_draw.randint(1, 900_000)) / 100
+
+
+def _currency() -> str | None:
+    return _draw.choice(("EUR", "EUR", "usd", "USD", "GBP", None))
+
+
+def _known(row: Row, born: datetime | date) -> Row:
+    """When the row became known: at once, or late."""
+    moment = born if isinstance(born, datetime) else datetime.combine(born, time(3))
+    row["known_at"] = moment + timedelta(days=_draw.choice((0, 0, 0, 1, 40)), minutes=1)
+    return row
+
+
+def _own_contact(row: Row) -> Row:
+    """The contact of a row is one of the account's own; the last account has none."""
+    key, place = row.get("contact_key"), NAMES.index(row["account_id"])
+    if key is not None:
+        row["contact_key"] = key - key % 8 + place if place < 8 else None
+    return row
+
+
+def _many(key: str | None, count: int, make: Callable[[], Row]) -> list[Row]:
+    rows = []
+    seen = set()
+    for number in range(count):
+        row = {"account_id": _draw.choice(NAMES), **make()}
+        if key:
+            row[key] = f"{key}{number}"
+        identity = tuple(row.get(c) for c in ("account_id", "kind", "dimension", "author_key", "occurred_at"))
+        if key is None and identity in seen:
+            continue
+        seen.add(identity)
+        rows.append(_own_contact(row))
+    return rows
+
+
+def _accounts() -> list[Row]:
+    rows = []
+    for account in ACCOUNTS:
+        created = account["created_on"] or date(2024, 1, 1)
+        assert isinstance(created, date)
+        made = {"account_id": account["account_id"], "created_at": datetime.combine(created, time(12)),
+                "employee_count": account["employee_count"], "industry": _maybe("retail", 0.5),
+                "country": _maybe("DE", 0.5), "owner_key": _maybe(5, 0.5), "plan": _maybe("pro", 0.5)}
+        rows.append({**made, "known_at": made["created_at"]})
+        for end in DAYS[3:5]:
+            for offset in (-366, -365, -364, -30):
+                moment = _moment(end + timedelta(days=offset))
+                if moment > made["created_at"] and _draw.random() < 0.5:
+                    rows.append({**made, "employee_count": _draw.randint(0, 90), "effective_at": moment,
+                                 "known_at": moment + timedelta(hours=1)})
+    return rows
+
+
+def _contacts() -> list[Row]:
+    rows = []
+    for key in range(1, 91):
+        since = _moment(_day())
+        left = _maybe(_moment(_day()), 0.35)
+        row = {
+            "contact_key": key, "account_id": NAMES[key % 8], "user_key": key, "email_key": _maybe(key, 0.8),
+            "email_valid": _draw.choice((True, False, None)), "consent": _draw.choice((True, False, None)),
+            "level": _draw.choice(("executive", "manager", "user", None)), "since": _maybe(since, 0.9), "left_at": left,
+            "roles": _draw.choice((None, "", "champion", "sponsor|budget_holder", "champion|sponsor", "billing",
+                                   "budget_holder", "decision_maker|champion")),
+            "status": "left" if left else _draw.choice(("active", "active", "left", None)),
+        }
+        rows.append(_known(row, since))
+    return rows
+
+
+def _subscriptions() -> list[Row]:
+    rows = []
+    for number in range(70):
+        start = _day() - timedelta(days=_draw.choice((0, 0, 365, 366)))
+        ends = _maybe(start + timedelta(days=_draw.choice((89, 180, 364, 365, 400, 730))), 0.5)
+        if _draw.random() < 0.3:
+            ends = max(start, _day())
+        row = {
+            "subscription_id": f"s{number}", "account_id": _draw.choice(NAMES[:-1]), "starts_on": start,
+            "ends_on": ends,
+            "renews_on": _maybe(_day(120), 0.6), "notice_days": _maybe(_draw.choice((0, 1, 30, 60)), 0.7),
+            "mrr": _maybe(_money(), 0.9), "list_mrr": _maybe(_money() + 3000, 0.6), "currency": _currency(),
+            "seats": _maybe(_draw.randint(1, 40), 0.9), "term_months": _maybe(_draw.choice((1, 12, 24)), 0.5),
+            "auto_renew": _maybe(_draw.random() < 0.5, 0.7),
+            "status": _draw.choice((None, "active", "active", "trial", "cancelled", "ended", "paused")),
+        }
+        rows.append(_known(row, start))
+        if _draw.random() < 0.3:
+            changed = datetime.combine(_day(), time(4))
+            if changed > row["known_at"]:
+                rows.append({**row, "seats": _draw.randint(1, 60), "mrr": _money(), "known_at": changed,
+                             "effective_at": _maybe(changed - timedelta(days=1), 0.5)})
+    return rows
+
+
+def _opportunity() -> Row:
+    opened = _moment(_day())
+    closed = _maybe(_moment(_day()), 0.6)
+    return _known({"kind": _draw.choice(("expansion", "expansion", "renewal")), "amount": _maybe(_money(), 0.9),
+                   "currency": _currency(), "opened_at": opened, "closed_at": closed,
+                   "won": _maybe(_draw.random() < 0.5, 0.9)}, opened)
+
+
+def _invoice() -> Row:
+    due = _day()
+    issued = due - timedelta(days=_draw.choice((0, 14, 30)))
+    paid = _maybe(_draw.choice((due, due - timedelta(days=1), due + timedelta(days=1), _day())), 0.7)
+    return _known({"issued_on": issued, "due_on": _maybe(due, 0.95), "paid_on": paid, "amount": _maybe(_money(), 0.95),
+                   "currency": _currency(),
+                   "status": _draw.choice((None, "paid", "paid", "open", "failed", "failed", "refunded", "void"))},
+                  issued)
+
+
+def _ticket() -> Row:
+    opened = _moment(_day())
+    reply = _maybe(opened + timedelta(seconds=_draw.choice((-5, 0, 1, 3_600, 86_399, 400_000))), 0.8)
+    closed = _maybe(_moment(_day()) if _draw.random() < 0.7 else opened + timedelta(hours=30), 0.7)
+    return _known({"opened_at": opened, "first_reply_at": reply, "closed_at": closed,
+                   "priority": _draw.choice(("low", "normal", "high", "urgent", "urgent", None)),
+                   "escalated": _draw.choice((True, False, None)), "reopened": _draw.choice((True, False, None)),
+                   "csat": _maybe(Decimal(_draw.randint(1, 5)), 0.6),
+                   "sentiment": _maybe(Decimal(_draw.randint(-100, 100)) / 100, 0.7)}, opened)
+
+
+def _messages() -> list[Row]:
+    rows: list[Row] = []
+    for number in range(320):
+        sent = _moment(_day())
+        who = {"account_id": _draw.choice(NAMES[:-1]), "contact_key": _maybe(_draw.randint(1, 90), 0.8),
+               "ticket_id": _maybe("t1", 0.15)}
+        opened = _maybe(sent + timedelta(days=_draw.choice((0, 1, 3))), 0.5)
+        ours = {**who, "message_id": f"m{number}", "sent_at": sent, "opened_at": opened,
+                "direction": _draw.choice(("outbound", "outbound", "inbound"))}
+        rows.append(_known(_own_contact(ours), sent))
+        if ours["direction"] == "outbound" and _draw.random() < 0.5:
+            gap = _draw.choice((timedelta(0), timedelta(hours=5), timedelta(days=14), timedelta(days=14, seconds=1)))
+            answer = {**who, "message_id": f"n{number}", "sent_at": sent + gap, "direction": "inbound"}
+            rows.append(_known(_own_contact(answer), sent + gap))
+    return rows
+
+
+def _survey() -> Row:
+    asked = _moment(_day())
+    answered = _maybe(_moment(_day()) if _draw.random() < 0.6 else asked + timedelta(hours=9), 0.7)
+    kind = _draw.choice(("relationship_nps", "relationship_nps", "transactional_nps", "csat", "csat", "ces"))
+    score = Decimal(_draw.randint(0, 10)) if kind.endswith("nps") else Decimal(_draw.randint(1, 5))
+    return _known({"kind": kind, "asked_at": _maybe(asked, 0.95), "answered_at": answered,
+                   "score": _maybe(score, 0.9)}, asked)
+
+
+def _interaction() -> Row:
+    booked, scheduled = _moment(_day()), _maybe(_moment(_day(90)), 0.9)
+    status = _draw.choice(("held", "held", "cancelled", "no_show", "rescheduled", "offered", None))
+    held = None
+    if status == "held":
+        held = _draw.choice((scheduled, _moment(_day())))
+    return _known({
+        "kind": _draw.choice((*MEETINGS, *MEETINGS, "email", "webinar", "training", "content", "community")),
+        "contact_key": _maybe(_draw.randint(1, 90), 0.8),
+        "purpose": _draw.choice(("renewal", "renewal", "check-in", None)),
+        "booked_at": _maybe(booked, 0.8), "scheduled_at": scheduled, "held_at": held, "status": status,
+        "replied_at": _maybe(_moment(_day()), 0.3)}, booked)
+
+
+def _goal() -> Row:
+    agreed = _day()
+    return _known({"set_on": _maybe(agreed, 0.9), "due_on": _maybe(_day(), 0.8), "use_case": _maybe("hiring", 0.6),
+                   "achieved_at": _maybe(_moment(_day()), 0.5)}, agreed)
+
+
+def _outcome() -> Row:
+    moment = _moment(_day())
+    return _known({"kind": _draw.choice(("expansion", "contraction", "renewal")), "occurred_at": moment}, moment)
+
+
+def _claim() -> Row:
+    made = _day()
+    return _known({"degree": _draw.choice((1, 2, 3, None)), "amount": _maybe(_money(), 0.9), "currency": _currency(),
+                   "period": _draw.choice(("year", "quarter", "month", "once", "once", None)),
+                   "claimed_on": _maybe(made, 0.9), "confirmed_at": _maybe(_moment(_day()), 0.7),
+                   "expires_at": _maybe(_moment(_day()), 0.5)}, made)
+
+
+def _question() -> Row:
+    asked = _moment(_day())
+    return _known({"asked_at": asked, "answer": _draw.choice(("more", "about even", "less", "unknown", None))}, asked)
+
+
+def _signal() -> Row:
+    seen = _moment(_day())
+    return _known({"kind": _draw.choice(("job change", "job change", "news")), "contact_key": _draw.randint(1, 90),
+                   "observed_at": seen}, seen)
+
+
+def _pulse() -> Row:
+    at = _moment(_day())
+    return _known({"dimension": _draw.choice(("sentiment", "brand", "reference", "influence", "product_fit")),
+                   "author_key": _draw.randint(1, 4), "at": at, "rating": _maybe(Decimal(_draw.randint(0, 100)), 0.9),
+                   "expires_at": _maybe(_moment(_day()), 0.5)}, at)
+
+
+def _rates() -> list[Row]:
+    rows = [{"currency": "USD", "base": base, "date": day + timedelta(days=offset),
+             "rate": 0.5 + 0.01 * number + (7 if base == "GBP" else 0)}
+            for number, day in enumerate(DAYS) for offset in (-400, -1, 0, 1) for base in ("EUR", "GBP")]
+    return [{**row, "known_at": datetime.combine(row["date"], time(1))} for row in rows]
