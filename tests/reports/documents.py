@@ -460,6 +460,21 @@ def no_history() -> dict[str, Any]:
     }
 
 
+def not_scored() -> dict[str, Any]:
+    """Outside the totals: no scorecard applies, nothing is weighed."""
+    return withheld() | {
+        "account_id": "0311",
+        "name": "Marlow & Finch",
+        "not_scored": "no active subscription",
+        "scorecard": {"name": None, "version": None, "why": "no active subscription"},
+        "components": [],
+        "coverage": None,
+        "bounds": {"low": None, "high": None},
+        "history": [],
+        "usage": [],
+    }
+
+
 def sparse() -> dict[str, Any]:
     """Only what no document may leave out."""
     keys = (
@@ -539,6 +554,7 @@ ACCOUNTS = {
     "negative": negative,
     "no_history": no_history,
     "sparse": sparse,
+    "not_scored": not_scored,
     "hostile": hostile,
 }
 BANDS = (

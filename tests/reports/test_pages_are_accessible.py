@@ -8,6 +8,7 @@ import pytest
 NAMES = [
     "account normal",
     "account withheld",
+    "account not_scored",
     "account capped",
     "account hostile",
     "portfolio",

@@ -7,6 +7,7 @@ import pytest
 NAMES = [
     "account normal",
     "account withheld",
+    "account not_scored",
     "account held",
     "account capped",
     "account long_name",

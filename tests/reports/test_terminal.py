@@ -179,3 +179,17 @@ def test_findings_come_gravest_first_and_are_counted():
 def test_other_widths_do_not_break(documents, width):
     for view in views(documents).values():
         assert all(len(line) <= width for line in printed(view, width).splitlines())
+
+
+def test_accounts_that_are_not_scored_are_listed_last_with_their_reason(documents):
+    lines = printed(terminal.accounts_table(documents.rows(40), "EUR")).splitlines()
+    starts = [line[:4] for line in lines if line[:4].isdigit()]
+    assert starts[-1] == "0028"
+    last = next(line for line in lines if line.startswith("0028"))
+    assert "not scored" in last
+    assert "Healthy" not in last
+    assert "no active" in last
+
+
+def test_the_id_stands_beside_the_name(documents):
+    assert "0003  Société Coopérative" in printed(terminal.accounts_table(documents.rows(8), "EUR"))

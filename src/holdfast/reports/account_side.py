@@ -142,7 +142,8 @@ def group(document: Mapping[str, Any]) -> list[tuple[str, str]]:
 def about(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     """By which scorecard, why this one, from which run."""
     card, run = document.get("scorecard") or {}, document.get("run") or {}
-    rows = [("Scorecard", f"{name_words(card.get('name'))} v{card.get('version', UNKNOWN)}")]
+    name = card.get("label") or name_words(card.get("name"))
+    rows = [("Scorecard", f"{name} v{card.get('version', UNKNOWN)}" if card.get("name") else "none applies")]
     if card.get("why"):
         rows.append(("Why this one", str(card["why"])))
     if card.get("assumed"):

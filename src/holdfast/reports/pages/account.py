@@ -10,7 +10,7 @@ from typing import Any
 from holdfast.charts.bands import CUTS, glyph
 from holdfast.charts.component_bars import ComponentBar, SingleBar
 from holdfast.charts.history import Lane, Mark, Reading, ScoreHistory
-from holdfast.charts.number import number, signed
+from holdfast.charts.number import number, percent, signed
 from holdfast.charts.series import Point, Series
 from holdfast.reports import account_side as side
 from holdfast.reports.change_view import ChangeView, change_view
@@ -28,7 +28,9 @@ def account_card(document: Mapping[str, Any], theme: str | None = None) -> str:
         "theme": theme,
         "name": document["name"],
         "facts": _facts(document),
+        "account_id": document["account_id"],
         "held": _held(document),
+        "why_note": _why_not(document),
         "chip": chip(document, large=True),
         "chip_note": ", ".join(part for part in (range_words(document), _card(document)) if part),
         "strip": _strip(document, change),
@@ -51,12 +53,24 @@ def _facts(document: Mapping[str, Any]) -> list[str]:
 
 def _held(document: Mapping[str, Any]) -> str:
     since = document.get("held_since")
+    if document.get("not_scored"):
+        return f"Not scored: {document['not_scored']}"
     return f"Score held, {day_short(since, document.get('as_of'))}" if since else ""
+
+
+def _why_not(document: Mapping[str, Any]) -> str:
+    if document.get("score") is not None:
+        return ""
+    if document.get("not_scored"):
+        return f"Not scored: {document['not_scored']}"
+    share = document.get("coverage")
+    has = "an unknown share" if share is None else percent(share)
+    return f"{has} of the weight has data, less than the scorecard asks for"
 
 
 def _card(document: Mapping[str, Any]) -> str:
     card = document.get("scorecard") or {}
-    return f"{name_words(card.get('name'))} v{card.get('version', '–')}" if card else ""
+    return f"{name_words(card['name'])} v{card.get('version', '–')}" if card.get("name") else ""
 
 
 def _strip(document: Mapping[str, Any], change: ChangeView | None) -> list[dict[str, str]]:

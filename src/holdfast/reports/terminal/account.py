@@ -37,7 +37,9 @@ def _head(document: Mapping[str, Any], change: ChangeView | None) -> RenderableT
     line.append(f"  {share(document.get('coverage'))} of weight has data")
     if bounds.get("low") is not None and bounds.get("high") is not None:
         line.append(f", range {number(bounds['low'])} to {number(bounds['high'])}")
-    if card:
+    if document.get("not_scored"):
+        line.append(f"\nNot scored: {document['not_scored']}", style="bold")
+    if card.get("name"):
         line.append(f"\n{name_words(card.get('name'))} v{card.get('version', '–')}", style="dim")
         line.append(f", because {card['why']}" if card.get("why") else "", style="dim")
     facts = [

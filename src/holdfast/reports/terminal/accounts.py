@@ -19,33 +19,41 @@ def accounts_table(
     rows: Sequence[Mapping[str, Any]], currency: str | None = None, history: bool = True, limit: int | None = None
 ) -> RenderableType:
     """Rows as ``accounts --json``, lowest score first. ``history`` shows the change of 7 days."""
-    shown = lowest_first(rows, len(rows) if limit is None else limit)
     if not rows:
         return text("No account.")
-    head = [("Account", "name"), ("Score", ""), ("Data", "right")]
+    shown = lowest_first(rows, len(rows) if limit is None else limit)
+    outside = [row for row in rows if row.get("not_scored")]
+    ids = any(str(row["account_id"]) != str(row.get("name") or row["account_id"]) for row in rows)
+    head = [("Id", "wide")] if ids else []
+    head += [("Account", "name"), ("Score", "wide"), ("Data", "right")]
     head += [("7 d", "right")] if history else []
     made = table(*head, ("MRR", "right"), ("Why, next step", "fold"))
-    for row in shown:
-        why = reasons_line(row, 2)
-        step = step_words(row.get("next_step"))
-        cells: list[Any] = [
-            row.get("name") or row["account_id"],
-            score(row.get("score"), row.get("band")),
-            share(row.get("coverage")),
-        ]
-        cells += [delta(row.get("delta_7d"))] if history else []
-        cells += [money(row.get("mrr"), currency), " → ".join(part for part in (why, step) if part) or "–"]
-        add(made, cells)
-    outside = [row for row in rows if row.get("not_scored")]
+    for row in [*shown, *(outside if limit is None else [])]:
+        name: list[Any] = [row["account_id"]] if ids else []
+        name.append(row.get("name") or row["account_id"])
+        change = ["–" if row.get("not_scored") else delta(row.get("delta_7d"))] if history else []
+        add(made, [*name, *_score(row), *change, money(row.get("mrr"), currency), _why(row)])
     parts: list[RenderableType] = [made]
-    if len(shown) < len(rows) - len(outside):
-        parts.append(
-            text(f"{len(shown)} of {plural(len(rows) - len(outside), 'account')} shown, lowest score first.", "dim")
-        )
-    if outside:
+    inside = len(rows) - len(outside)
+    if len(shown) < inside:
+        parts.append(text(f"{len(shown)} of {plural(inside, 'account')} shown, lowest score first.", "dim"))
+    if outside and limit is not None:
         reasons = sorted({str(row["not_scored"]) for row in outside})
         parts.append(text(f"{plural(len(outside), 'account')} not scored: {', '.join(reasons)}.", "dim"))
     return Group(*parts)
+
+
+def _score(row: Mapping[str, Any]) -> list[Any]:
+    if row.get("not_scored"):
+        return ["not scored", "–"]
+    return [score(row.get("score"), row.get("band")), share(row.get("coverage"))]
+
+
+def _why(row: Mapping[str, Any]) -> str:
+    if row.get("not_scored"):
+        return str(row["not_scored"])
+    parts = (reasons_line(row, 2), step_words(row.get("next_step")))
+    return " → ".join(part for part in parts if part) or "–"
 
 
 def flat_result(document: Mapping[str, Any], limit: int = 50) -> RenderableType:

@@ -83,7 +83,7 @@ def table(*columns: tuple[str, str], title: str = "", total: bool = False) -> Ta
         elif side == "wide":
             made.add_column(head, no_wrap=True)
         elif side == "name":
-            made.add_column(head, overflow="ellipsis", no_wrap=True, max_width=32)
+            made.add_column(head, overflow="ellipsis", no_wrap=True, max_width=28)
         else:
             made.add_column(head, no_wrap=True, overflow="ellipsis")
     return made
