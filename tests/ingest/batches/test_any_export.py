@@ -1,7 +1,7 @@
 """Whatever the export: each row is accounted for, and files split and ordered otherwise give the same records."""
 
 import random
-from itertools import count
+from itertools import count, pairwise
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -92,4 +92,4 @@ def test_splits_and_orders_give_the_same_records(make_place, order, cuts):
 
 
 def _cut(lines, cuts):
-    return (lines[a:b] for a, b in zip(cuts, cuts[1:], strict=False))
+    return (lines[a:b] for a, b in pairwise(cuts))
