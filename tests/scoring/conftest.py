@@ -77,7 +77,11 @@ class Bench:
         known = {m.name: m for m in metrics}
         weighed = {n: self.metric(n) for c in listed for p in c.components.values() for n in p.metrics}
         table, values = self.tables(rows, {"event": DAY} if covered is None else covered, frame)
-        return Result(score(table, values, listed, references, limit_days, {**weighed, **known}))
+        return Result(score(table, values, listed, references, limit_days, {**weighed, **known}, fetched))
+
+
+def fetched(table: ibis.Table) -> ibis.Table:
+    return ibis.memtable(table.to_pyarrow())
 
 
 class Result:

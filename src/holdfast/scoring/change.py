@@ -15,7 +15,7 @@ from holdfast.definitions.scorecard import Scorecard
 from .change_items import items_between, notice
 from .choose import by_dial
 from .hybrid import State, evaluate
-from .reference import NONE, References
+from .reference import References
 from .rows import Row, ScoredRows
 
 CAUSES = ("model", "reference", "segment", "data", "manual", "behaviour")
@@ -45,7 +45,9 @@ class Model:
 class Ends:
     """The three sets of inputs: D1 as believed on D1, D1 as now known, and D2; and the two models.
 
-    With the clock ``known`` believed and known are the same state.
+    With the clock ``known`` believed and known are the same state. Each state is taken with the scorecards
+    of both models. Where metric definitions changed, ``restated`` is D1 as believed on D1 under the later
+    definitions (the others but ``believed`` are under the later ones too): the step belongs to the model.
     """
 
     believed: State
@@ -53,6 +55,7 @@ class Ends:
     after: State
     before_model: Model
     after_model: Model
+    restated: State | None = None
 
 
 def change(ends: Ends, dial: str = "health", keep: Callable[[ir.Table], ir.Table] | None = None) -> dict[str, Any]:
@@ -99,7 +102,8 @@ def _states(ends: Ends, dial: str, keep: Callable[[ir.Table], ir.Table] | None) 
     """The start, and the state after each cause, all laid on the later day."""
     at = ends.after.as_of
     before, after = ends.before_model.without_floor(dial), ends.after_model.without_floor(dial)
-    moved = replace(ends.believed, traits=ends.after.traits, kinds=ends.after.kinds)
+    start = ends.restated or ends.believed
+    moved = replace(start, traits=ends.after.traits, kinds=ends.after.kinds)
     known = replace(
         moved,
         values=ends.known.values,
@@ -112,16 +116,17 @@ def _states(ends: Ends, dial: str, keep: Callable[[ir.Table], ir.Table] | None) 
         rows = evaluate(states, model.scorecards, model.references, model.definitions, at, keep)
         return {label: rows.account(label) for label in states}
 
-    done = run(before, {START: ends.believed})
-    both = replace(after, references=after.references.merged(before.references))
-    same = _alike(before, after)
-    done |= {"model": done[START]} if same else run(both, {"model": ends.believed})
-    last = run(after, {"behaviour": ends.after})
-    done |= last
-    ages = _ages(after.card(last["behaviour"].scores[0]["scorecard"]))
+    if ends.restated is None and _alike(before, after):
+        done = run(after, {START: ends.believed, "behaviour": ends.after})
+        done["model"] = done[START]
+    else:
+        both = replace(after, references=after.references.merged(before.references))
+        done = run(before, {START: ends.believed}) | run(both, {"model": start})
+        done |= run(after, {"behaviour": ends.after})
+    ages = _ages(after.card(done["behaviour"].scores[0]["scorecard"]))
     data = _data(known, ends.after, ages)
     manual = _manual(data, ends, after)
-    steps = {"reference": ends.believed, "segment": moved, "data": data, "manual": manual}
+    steps = {"reference": start, "segment": moved, "data": data, "manual": manual}
     return done | run(after, steps)
 
 
@@ -132,8 +137,7 @@ def _alike(before: Model, after: Model) -> bool:
         cards = [c for group in by_dial(model.scorecards).values() for c in group]
         return [c.model_copy(update={"version": 0, "reason": "", "reviewed": None}) for c in cards]
 
-    same_references = before.references == after.references or before.references == NONE
-    return bare(before) == bare(after) and same_references
+    return bare(before) == bare(after) and before.references == after.references
 
 
 def _ages(card: Scorecard | None) -> dict[str, int]:

@@ -90,10 +90,10 @@ def evaluate(
     labels, listed = list(states), list(states.values())
     first = listed[0]
     keys = {"account_id": pa.array(labels, pa.string()), "as_of": pa.array([at] * len(labels), pa.date32())}
-    traits = {n: pa.array([s.traits[n] for s in listed], kind) for n, kind in first.kinds.items()}
+    traits = {n: pa.array([s.traits.get(n) for s in listed], kind) for n, kind in first.kinds.items()}
     wide: dict[str, pa.Array] = {}
     for name in first.values:
-        wide[name] = pa.array([s.values[name] for s in listed], pa.float64())
+        wide[name] = pa.array([s.values.get(name) for s in listed], pa.float64())
         wide[name + MEASURED] = pa.array([_moved(s, s.measured.get(name), at) for s in listed], pa.date32())
     covered = pa.table(
         {
