@@ -33,7 +33,7 @@ class BadCorrections(UserError):
 
     where = "{path}"
     reason = "{what}"
-    next_command = "holdfast quarantine fix --out rows.csv, correct the column raw, and give that file back"
+    next_command = "holdfast quarantine fix rows.csv, correct the column raw, holdfast quarantine replay rows.csv"
 
 
 class UnsetVariable(UserError):
