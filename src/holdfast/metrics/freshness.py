@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import ibis
@@ -16,41 +17,69 @@ from holdfast.records import RECORDS, RecordType
 
 
 def covered(snapshot: Snapshot, definitions: Definitions, days: Sequence[date], clock: Clock) -> ir.Table:
-    """``as_of``, ``record``, ``covered_to``: one row for each day and record that any source covers.
+    """``as_of``, ``record``, ``account_id``, ``covered_to``: how far a record is covered on a day.
 
     A source covers up to the newest day, not after the as-of day, on which anything happened in any of its
-    records. Of several sources of a record the newest counts, unless one of them is later than ``expect``
-    allows: then the record is covered as far as that one. A source of which nothing is expected is never late.
+    records; it is late when that is longer ago than ``expect`` allows. A record is covered as far as the
+    newest of its sources that is not late. That row has no account. An account that a late source has ever
+    told of has a row of its own: for it the record is covered no further than that source.
     """
-    happened: dict[str, list[date]] = {}
-    sources: dict[str, set[str]] = {}
-    rows: list[tuple[date, str, date]] = []
+    rows: list[Reach] = []
     if clock == "believed":
         for day in days:
-            happened, sources = _happened(snapshot, day)
-            rows += _reached([day], happened, sources, definitions)
+            rows += _reached([day], *_happened(snapshot, day), definitions)
     else:
-        happened, sources = _happened(snapshot, None)
-        rows = _reached(days, happened, sources, definitions)
-    return snapshot.engine.frame(pa.table({
-        "as_of": pa.array([r[0] for r in rows], pa.date32()),
-        "record": pa.array([r[1] for r in rows], pa.string()),
-        "covered_to": pa.array([r[2] for r in rows], pa.date32()),
-    }))
+        rows = _reached(days, *_happened(snapshot, None), definitions)
+    every = snapshot.engine.frame(_table([r for r in rows if r.source is None]))
+    general = every.select("as_of", "record", account_id=ibis.null("string"), covered_to=every.covered_to)
+    late = [r for r in rows if r.source is not None]
+    parts = [_of_accounts(snapshot, record, late) for record in sorted({r.record for r in late})]
+    return ibis.union(general, *parts) if parts else general
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How far a record is covered on a day; with a source, how far that late source covers it."""
+
+    as_of: date
+    record: str
+    source: str | None
+    covered_to: date
+
+
+def _table(rows: Sequence[Reach]) -> pa.Table:
+    return pa.table({
+        "as_of": pa.array([r.as_of for r in rows], pa.date32()),
+        "record": pa.array([r.record for r in rows], pa.string()),
+        "source": pa.array([r.source for r in rows], pa.string()),
+        "covered_to": pa.array([r.covered_to for r in rows], pa.date32()),
+    })
+
+
+def _of_accounts(snapshot: Snapshot, record: str, late: Sequence[Reach]) -> ir.Table:
+    """Rows of the accounts that a late source of the record has told of."""
+    reach = snapshot.engine.frame(_table([r for r in late if r.record == record]))
+    told = snapshot.rows(record)
+    if "account_id" not in told.columns:
+        return reach.filter(False).select("as_of", "record", account_id=ibis.null("string"), covered_to=reach.covered_to)
+    joined = reach.inner_join(told.select("account_id", "source").distinct(), "source")
+    return joined.group_by(["as_of", "record", "account_id"]).aggregate(covered_to=joined.covered_to.min())
 
 
 def _reached(
     days: Sequence[date], happened: dict[str, list[date]], sources: dict[str, set[str]], definitions: Definitions
-) -> list[tuple[date, str, date]]:
-    rows = []
+) -> list[Reach]:
+    rows: list[Reach] = []
     for record, names in sorted(sources.items()):
         defined = [n for n in names if n in definitions.sources] or list(names)
         longest = {n: definitions.settings.expected_days(n) for n in defined}
         for day in days:
             ends = {name: end for name in defined if (end := _newest(happened[name], day)) is not None}
-            late = [end for name, end in ends.items() if (most := longest[name]) and (day - end).days > most]
+            late = {n: end for n, end in ends.items() if (most := longest[n]) is not None and (day - end).days > most}
+            fresh = [end for name, end in ends.items() if name not in late]
             if ends:
-                rows.append((day, record, min(late) if late else max(ends.values())))
+                rows.append(Reach(day, record, None, max(fresh or ends.values())))
+            rows += [Reach(day, record, name, end) for name, end in sorted(late.items())]
     return rows
 
 

@@ -13,7 +13,7 @@ class MetricTable:
 
     ``wide``: ``account_id``, ``as_of``, one DOUBLE column a metric (null where missing), and for latest,
     days_since and days_until metrics a DATE column ``<metric>__on``, the day of the row that gave the value.
-    ``covered``: ``as_of``, ``record``, ``covered_to``: the last local day that the sources of the record
+    ``covered``: ``as_of``, ``record``, ``account_id``, ``covered_to``: the last local day that the sources of the record
     cover, as of that day.
     """
 

@@ -22,7 +22,7 @@ PREFIX = "history_"
 ORDER = {
     "frame": ("account_id", "as_of"),
     "metrics": ("account_id", "as_of"),
-    "covered": ("as_of", "record"),
+    "covered": ("as_of", "record", "account_id"),
     "limits": ("account_id", "as_of", "scorecard", "limit"),
     "scores": ("account_id", "as_of", "dial"),
     "components": ("account_id", "as_of", "dial", "component"),

@@ -58,12 +58,25 @@ def inputs(
     wanted = used | {"scored", "not_scored", "segment"}
     left = frame.select(*KEYS, *(c for c in own if c in wanted and c not in KEYS))
     joined = left.left_join(wide.select(*KEYS, *values, *days), KEYS).drop("account_id_right", "as_of_right")
-    if records:
-        reach = covered.group_by("as_of").agg(
-            **{COVERED + r: covered.covered_to.max(where=covered.record == r) for r in records}
-        )
-        joined = joined.left_join(reach, "as_of").drop("as_of_right")
-    return joined
+    return _with_reach(joined, covered, records) if records else joined
+
+
+def _with_reach(joined: ir.Table, covered: ir.Table, records: list[str]) -> ir.Table:
+    """Add how far each record is covered: for the account where it has a row of its own, else for everybody."""
+    if "account_id" not in covered.columns:
+        return joined.left_join(_reach(covered, ["as_of"], COVERED, records), "as_of").drop("as_of_right")
+    general = _reach(covered.filter(covered.account_id.isnull()), ["as_of"], "general__", records)
+    own = _reach(covered.filter(covered.account_id.notnull()), list(KEYS), "own__", records)
+    joined = joined.left_join(general, "as_of").drop("as_of_right")
+    joined = joined.left_join(own, KEYS).drop("account_id_right", "as_of_right")
+    nearest = {COVERED + r: ibis.coalesce(joined["own__" + r], joined["general__" + r]) for r in records}
+    return joined.mutate(**nearest).drop(*(mark + r for mark in ("general__", "own__") for r in records))
+
+
+def _reach(covered: ir.Table, keys: list[str], mark: str, records: list[str]) -> ir.Table:
+    return covered.group_by(keys).agg(
+        **{mark + r: covered.covered_to.max(where=covered.record == r) for r in records}
+    )
 
 
 def measured_on(table: ir.Table, name: str, definitions: Mapping[str, Metric]) -> ir.DateValue | None:
