@@ -122,3 +122,11 @@ def test_a_withheld_score_names_what_is_missing(bench):
         "Depth: no value",
     ]
     assert found["bounds"]["low"] < found["bounds"]["high"]
+
+
+def test_a_segment_of_one_gives_no_medians_and_no_drivers(bench):
+    cards, metrics, (frame, values) = workplace(bench)
+    alone = frame.mutate(segment=(frame.account_id == "me").ifelse("own", "smb"))
+    found = explain_account("me", bench.day, alone, values, cards, metrics).document
+    assert found["drivers"] == {"up": [], "down": []}
+    assert {m["segment_median"] for c in found["components"] for m in c["metrics"]} == {None}
