@@ -51,4 +51,4 @@ def text_literal(value: str) -> str:
 
 def _part(name: str) -> str:
     value = f"{quoted(name)}::VARCHAR"
-    return f"{text_literal(name + '=')} || length({value}) || ':' || {value}"
+    return f"{text_literal(name + '=')} || strlen({value}) || ':' || {value}"

@@ -122,9 +122,8 @@ class StagedRows:
         )))
         for table, rows in vaulting.vault_rows("keyed_rows").items():
             self._write(f"vault-{table}", rows)
-        told = ["_content", *ALIASED, "_effective_at"]
-        whole = content_hash_sql([n for n in told if n == "_content" or _filled(plain, n)])
-        self._count(f"SELECT sum({whole}::HUGEINT * {2 * index + 1}) FROM keyed_rows")
+        told = ["_content", *(n for n in (*ALIASED, "_effective_at") if _filled(plain, n))]
+        self._count(f"SELECT sum(hash({', '.join(map(quoted, told))}, {index})::HUGEINT) FROM keyed_rows")
         self.con.execute("DROP TABLE keyed_rows")
 
     def _aliased(self, columns: list[str]) -> str:

@@ -19,6 +19,13 @@ def test_within_a_batch_the_earliest_is_kept(place):
     assert report.good
 
 
+def test_the_earliest_is_kept_whatever_its_content(place):
+    rows = [row.replace("x,A,u1", f"x{n},A,u{n}") for n in range(8) for row in (LATE, EARLY)]
+    place.write("events.csv", HEAD, *rows)
+    assert place.account(place.ingest()) == (16, 8, 0, 8, 0)
+    assert set(kept(place)) == {("09", "login")}
+
+
 def test_equal_times_are_decided_by_content_whatever_the_order(make_place):
     kept_rows = []
     for name, rows in (("one", (EARLY, OTHER)), ("two", (OTHER, EARLY))):
@@ -72,4 +79,23 @@ records:
     report = place.ingest()
     assert place.account(report, "both") == (3, 2, 0, 1, 0)
     assert place.query("SELECT goal_id, line FROM goals ORDER BY 1") == [("g1", 3), ("g2", 4)]
+    assert place.reasons() == [("both", 2, "id_conflict")]
+
+
+def test_what_a_bad_row_had_decided_is_decided_again_without_it(place):
+    """Row 2 has the event of row 3, but loses its goal to row 4; the event is then that of row 3."""
+    place.source("both", """
+source: both
+files: both.csv
+records:
+  - record: goal
+    columns: {goal_id: goal, account_id: account, objective: what, set_on: day}
+  - record: event
+    columns: {event_id: id, account_id: account, occurred_at: at, name: what}
+""")
+    rows = ["g1,A,e1,2026-01-02,2026-02-01T09:00:00Z,x", "g2,A,e1,2026-01-01,2026-02-01T09:00:00Z,x",
+            "g1,A,e2,2026-01-01,2026-02-01T09:00:00Z,y"]
+    place.write("both.csv", "goal,account,id,day,at,what", *rows)
+    assert place.account(place.ingest(), "both") == (3, 2, 0, 1, 0)
+    assert place.query("SELECT event_id, line FROM events ORDER BY 1") == [("e1", 3), ("e2", 4)]
     assert place.reasons() == [("both", 2, "id_conflict")]
