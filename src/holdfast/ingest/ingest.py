@@ -150,10 +150,16 @@ def _replay_waiting(bench: Bench, definitions: Definitions, workspace: Path) -> 
 
 
 def _drift(outcomes: list[BatchOutcome]) -> Iterator[dict[str, Any]]:
+    """Named columns that a file lacks, and columns that came or went since the source's batch before."""
     for outcome in outcomes:
         reading = outcome.facts.get("reading") or {}
-        if reading.get("missing") or reading.get("extra"):
+        if not reading:
+            continue
+        earlier = [b.facts.get("reading") for b in batch_ledger.before(outcome.source, outcome.batch_id)]
+        last = next((set(r["columns"]) for r in reversed(earlier) if r), set(reading["columns"]))
+        missing = {*reading["missing"], *(last - set(reading["columns"]))}
+        extra = set(reading["columns"]) - last
+        if missing or extra:
             yield {
-                "source": outcome.source, "file": outcome.file, "missing": reading["missing"],
-                "extra": reading["extra"],
+                "source": outcome.source, "file": outcome.file, "missing": sorted(missing), "extra": sorted(extra),
             }

@@ -20,7 +20,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class IngestReport:
-    """``drift`` lists, by source and file, columns that the definition names and the file lacks, or the reverse."""
+    """``drift`` lists, by source and file, named columns that the file lacks, and columns that came or went."""
 
     batches: tuple[BatchOutcome, ...] = ()
     refused: tuple[Refusal, ...] = ()

@@ -38,6 +38,13 @@ def every() -> list[Batch]:
     return list(Batch.objects.order_by("number"))
 
 
+def before(source: str, batch_id: str) -> list[Batch]:
+    """Committed batches of the source before the batch, in their order; all of them where it is unknown."""
+    found = Batch.objects.filter(source=source, state="committed").exclude(pk=batch_id).order_by("number")
+    batch = find(batch_id)
+    return list(found.filter(number__lt=batch.number) if batch else found)
+
+
 def held_after(source: str, number: int) -> list[Batch]:
     """Batches of the source that were held since the batch ``number``."""
     return list(Batch.objects.filter(source=source, state="held", number__gt=number).order_by("number"))
