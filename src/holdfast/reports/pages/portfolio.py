@@ -102,6 +102,7 @@ def _bands(document: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "band_bar": svg(BandBar(amounts, "ARR by band", "ARR", width=600.0)),
         "band_table": table,
+        "short_figures": all(len(row.arr) < len("100,000") for row in table.rows),
         "band_rows": [{"row": row, "glyph": markup(glyph(row.band.name))} for row in table.rows],
     }
 
