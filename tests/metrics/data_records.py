@@ -33,13 +33,13 @@ def tables() -> dict[str, pa.Table]:
     _draw.seed(20_260_329)
     made = {
         "account": _accounts(), "contact": _contacts(), "subscription": _subscriptions(),
-        "opportunity": _many("opportunity_id", 90, _opportunity), "invoice": _many("invoice_id", 220, _invoice),
+        "opportunity": _many("opportunity_id", 300, _opportunity), "invoice": _many("invoice_id", 600, _invoice),
         "ticket": _many("ticket_id", 420, _ticket), "message": _messages(),
-        "survey_response": _many("response_id", 420, _survey),
-        "interaction": _many("interaction_id", 460, _interaction), "goal": _many("goal_id", 120, _goal),
-        "outcome": _many(None, 60, _outcome), "value_claim": _many("claim_id", 140, _claim),
-        "value_question": _many("question_id", 60, _question),
-        "external_signal": _many("signal_id", 25, _signal), "pulse": _many(None, 150, _pulse),
+        "survey_response": _many("response_id", 700, _survey),
+        "interaction": _many("interaction_id", 1_000, _interaction), "goal": _many("goal_id", 250, _goal),
+        "outcome": _many(None, 240, _outcome), "value_claim": _many("claim_id", 400, _claim),
+        "value_question": _many("question_id", 150, _question),
+        "external_signal": _many("signal_id", 25, _signal), "pulse": _many(None, 500, _pulse),
         "exchange_rate": _rates(),
     }
     return {name: _table(name, rows) for name, rows in made.items()}
@@ -66,6 +66,12 @@ def _day(ahead: int = 2) -> date:
 def _moment(day: date) -> datetime:
     zoned = datetime.combine(day, _draw.choice(TIMES), ZoneInfo(ZONE))
     return zoned.astimezone(UTC).replace(tzinfo=None)
+
+
+def _expiry() -> datetime | None:
+    """Never, on any edge, or at the very end of a day that is compared."""
+    end = datetime.combine(_draw.choice(DAYS) + timedelta(days=1), time(0), ZoneInfo(ZONE))
+    return _draw.choice((None, _moment(_day()), end.astimezone(UTC).replace(tzinfo=None)))
 
 
 def _maybe(value: Any, share: float = 0.8) -> Any:
@@ -99,7 +105,9 @@ def _many(key: str | None, count: int, make: Callable[[], Row]) -> list[Row]:
     rows = []
     seen = set()
     for number in range(count):
-        row = {"account_id": _draw.choice(NAMES), **make()}
+        made = make()
+        others = NAMES if (key and key != "opportunity_id") or "dimension" in made else NAMES[:-1]
+        row = {"account_id": _draw.choice(others), **made}
         if key:
             row[key] = f"{key}{number}"
         identity = tuple(row.get(c) for c in ("account_id", "kind", "dimension", "author_key", "occurred_at"))
@@ -167,7 +175,8 @@ def _subscriptions() -> list[Row]:
             if changed > row["known_at"]:
                 rows.append({**row, "seats": _draw.randint(1, 60), "mrr": _money(), "known_at": changed,
                              "effective_at": _maybe(changed - timedelta(days=1), 0.5)})
-    return rows
+    steady = {"subscription_id": "steady", "account_id": NAMES[-1], "starts_on": date(2023, 1, 1), "seats": 10}
+    return [*rows, _known({**steady, "mrr": Decimal(10)}, date(2023, 1, 1))]
 
 
 def _opportunity() -> Row:
@@ -255,7 +264,7 @@ def _claim() -> Row:
     return _known({"degree": _draw.choice((1, 2, 3, None)), "amount": _maybe(_money(), 0.9), "currency": _currency(),
                    "period": _draw.choice(("year", "quarter", "month", "once", "once", None)),
                    "claimed_on": _maybe(made, 0.9), "confirmed_at": _maybe(_moment(_day()), 0.7),
-                   "expires_at": _maybe(_moment(_day()), 0.5)}, made)
+                   "expires_at": _expiry()}, made)
 
 
 def _question() -> Row:
@@ -272,8 +281,8 @@ def _signal() -> Row:
 def _pulse() -> Row:
     at = _moment(_day())
     return _known({"dimension": _draw.choice(("sentiment", "brand", "reference", "influence", "product_fit")),
-                   "author_key": _draw.randint(1, 4), "at": at, "rating": _maybe(Decimal(_draw.randint(0, 100)), 0.9),
-                   "expires_at": _maybe(_moment(_day()), 0.5)}, at)
+                   "author_key": _draw.randint(1, 12), "at": at, "rating": _maybe(Decimal(_draw.randint(0, 100)), 0.9),
+                   "expires_at": _expiry()}, at)
 
 
 def _rates() -> list[Row]:

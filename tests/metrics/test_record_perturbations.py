@@ -1,0 +1,133 @@
+"""Metrics over records: a definition that is wrong by a little gives another value somewhere.
+
+The right values are those of the catalogue, which the second answers confirm.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from frame_data import DAYS, ZONE, frame
+from second_answer import tables
+
+from holdfast.definitions.expression import Expression
+from holdfast.definitions.load import builtin
+from holdfast.definitions.metric import Metric
+from holdfast.lake import duckdb_engine, memory_snapshot
+from holdfast.metrics.evaluate import metric_table
+
+FAMILIES = ("engagement", "growth", "support", "financial", "organisation", "value", "pulse", "tier", "data_quality")
+METRICS = sorted(name for name, metric in builtin().metrics.items() if metric.family in FAMILIES)
+SWAPS = {"<=": "<", ">=": ">", "<": "<=", ">": ">=", "=": "<>", "<>": "=", " and ": " or ", " or ": " and ",
+         "is not null": "is null", "is null": "is not null", " not in ": " in ", "+": "-", " - ": " + ", " / ": " * "}
+_TOKEN = re.compile(r"<=|>=|<>|<|>|=| and | or |is not null|is null| not in |\+| - | / ")
+UNSEEN = {
+    "community_touches_90d": {"window 89d"}, "content_touches_90d": {"window 89d"},
+    "contractions_recorded_12m": {"window 364d"}, "expansion_12m": {"or at 37", "or at 63"},
+    "expansions_won_12m": {"window 366d"}, "levels_in_touch": {"window 179d", "window 181d"},
+    "stakeholder_turnover_12m": {"where < at 98"}, "tier_seat_capacity": {"> at 25"},
+    "value_yearly_confirmed": {"where < at 170"},
+}
+"""Wrongs that the data do not tell apart; each of these metrics dies under its other wrongs."""
+OF = ("count", "sum", "average", "median", "share", "distinct", "latest", "days_since", "days_until")
+
+
+def wrongs(metric: Metric) -> Iterator[tuple[str, Metric]]:
+    """What is wrong, and the wrong definition."""
+    if metric.window_days is not None:
+        for days in (metric.window_days - 1, metric.window_days + 1):
+            yield f"window {days}d", metric.model_copy(update={"window": f"{days}d"})
+    if metric.change is not None:
+        for days in (-1, 1):
+            over = f"{int(metric.change.over.removesuffix('d')) + days}d"
+            yield f"over {over}", metric.model_copy(update={"change": metric.change.model_copy(update={"over": over})})
+    if metric.expression is not None:
+        for what, expression in swapped(metric.expression):
+            yield what, metric.model_copy(update={"expression": expression})
+    for kind in OF:
+        over = getattr(metric, kind)
+        if over is not None:
+            yield from _over_rows(metric, kind, over)
+
+
+def _over_rows(metric: Metric, kind: str, over: Any) -> Iterator[tuple[str, Metric]]:
+    def changed(**values: Any) -> Metric:
+        return metric.model_copy(update={kind: over.model_copy(update=values)})
+
+    if over.where is not None:
+        yield "where dropped", changed(where=None)
+        for what, expression in swapped(over.where):
+            yield f"where {what}", changed(where=expression)
+    if isinstance(getattr(over, "of", None), Expression):
+        for what, expression in swapped(over.of):
+            yield f"of {what}", changed(of=expression)
+    others = {"average": "sum", "sum": "average", "median": "average", "days_since": None}
+    other = others.get(kind)
+    if other:
+        yield other, metric.model_copy(update={kind: None, other: over})
+
+
+def swapped(expression: Expression) -> Iterator[tuple[str, Expression]]:
+    """The expression with one operator turned into its neighbour, each in turn."""
+    for found in _TOKEN.finditer(expression.text):
+        token = found.group()
+        text = expression.text[:found.start()] + SWAPS[token] + expression.text[found.end():]
+        yield f"{token.strip()} at {found.start()}", Expression.parse(text)
+
+
+def _wide(metrics: dict[str, Metric], names: list[str], zone: str) -> pa.Table:
+    engine = duckdb_engine(threads=2)
+    snapshot = memory_snapshot(tables(), engine, zone)
+    definitions = replace(builtin(), metrics=metrics)
+    asked = engine.frame(frame(DAYS))
+    wide = engine.arrow(metric_table(snapshot, definitions, asked, names, "known").wide)
+    engine.close()
+    return wide.sort_by([("as_of", "ascending"), ("account_id", "ascending")])
+
+
+@pytest.fixture(scope="module")
+def right_and_wrong() -> tuple[dict[str, dict[str, str]], pa.Table]:
+    metrics = dict(builtin().metrics)
+    named: dict[str, dict[str, str]] = {}
+    for metric in METRICS:
+        named[metric] = {}
+        for n, (what, definition) in enumerate(wrongs(metrics[metric])):
+            name = f"{metric}__wrong_{n}"
+            metrics[name] = definition.model_copy(update={"name": name})
+            named[metric][what] = name
+    return named, _wide(metrics, [*METRICS, *(n for found in named.values() for n in found.values())], ZONE)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_no_wrong_definition_survives(
+    metric: str, right_and_wrong: tuple[dict[str, dict[str, str]], pa.Table]
+) -> None:
+    named, wide = right_and_wrong
+    right = wide[metric].to_pylist()
+    alive = {what for what, column in named[metric].items() if wide[column].to_pylist() == right}
+    assert alive <= UNSEEN.get(metric, set())
+
+
+def test_the_wrong_zone_is_seen(right_and_wrong: tuple[dict[str, dict[str, str]], pa.Table]) -> None:
+    _, wide = right_and_wrong
+    elsewhere = _wide(dict(builtin().metrics), METRICS, "UTC")
+    blind = [name for name in METRICS if elsewhere[name].to_pylist() == wide[name].to_pylist()]
+    assert set(blind) <= BLIND_TO_ZONES
+
+
+BLIND_TO_ZONES = frozenset({
+    "account_fields_filled", "arr_now", "auto_renew_share", "ces_90d", "community_touches_90d",
+    "contacts_reachable_share", "contract_fields_filled", "contraction_12m", "contractions_recorded_12m",
+    "days_to_notice", "days_to_renewal", "discount_share", "expansion_12m", "failed_payments_90d",
+    "goals_overdue", "has_sponsor", "list_mrr_priced", "meetings_cancelled_in_a_row", "mrr_active",
+    "nps_latest", "overdue_amount", "paid_mrr_priced", "paid_on_time_share_12m", "renewal_meeting_scheduled",
+    "seats_active", "seats_change_12m", "seats_change_90d", "sponsors_present", "term_months",
+    "tier_arr_percentile", "tier_contract_months", "tier_growth_12m", "tier_payment_reliability",
+    "tier_seat_capacity",
+})
+"""Metrics of plain dates, and those whose rows stay on the same side of every edge in UTC."""
