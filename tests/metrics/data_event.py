@@ -13,7 +13,7 @@ from frame_data import DAYS, ZONE
 from holdfast.definitions.features import Features
 
 FEATURES = Features.model_validate({
-    "core": ["search", "report", "share"], "expansion": ["alerts", "export"], "advanced": ["automation"],
+    "core": ["search", "report", "share"], "expansion": ["alerts", "export"], "advanced": ["automation", "audit"],
     "key": ["report", "share"], "login": ["login", "sso"], "workflow": ["search", "report", "sent"],
     "milestones": [
         {"milestone": "first report", "feature": "report", "due_days": 14},
@@ -24,12 +24,14 @@ FEATURES = Features.model_validate({
 })
 NAMES = ("login", "sso", "opened", "sent", "edited")
 USED = ("search", "report", "share", "alerts", "export", "automation", "extra", None)
-FIRST, LAST = date(2025, 9, 1), date(2026, 4, 8)
+FIRST, LAST = date(2025, 8, 20), date(2026, 4, 8)
 
 
 def tables() -> dict[str, pa.Table]:
     """The event table, and the contacts that link champions to users."""
-    rows = [*_noise(), *_edges(), *_sessions(), *_late(), *_without_user(), *_newcomers(), *_repeats()]
+    rows = [*_noise(), *_edges(), *_sessions(), *_late(), *_without_user(), *_newcomers(), *_repeats(),
+            *_boundaries(), *_weeks(),
+            *_first_times(), *_champions()]
     for place, row in enumerate(rows):
         row["event_id"] = f"e{place}"
         row.setdefault("known_at", row["occurred_at"] + timedelta(minutes=1))
@@ -182,4 +184,56 @@ def _repeats() -> list[dict[str, object]]:
         for n, step in enumerate(({"feature": "search"}, {"feature": "report"}, {"name": "sent"})):
             rows.append(event("acme", 904, local(day - timedelta(days=14 * n + 1), 0, 15), **step))
             rows.append(event("gamma", 301, local(day - timedelta(days=10 * n + 9), 23, 45), **step))
+    return rows
+
+
+def _boundaries() -> list[dict[str, object]]:
+    """Features, users and actions that count only because of the exact first day of a window."""
+    day = date(2026, 3, 31)
+    inside, outside = local(day - timedelta(days=29), 0), local(day - timedelta(days=30), 23, 59, 59, 999_999)
+    rows = [event("india", 1, inside, feature=f) for f in ("report", "alerts", "automation")]
+    rows += [event("india", 1, outside, feature=f) for f in ("share", "export", "audit", "extra")]
+    rows += [event("india", 1, local(day, 12) - timedelta(days=1), feature="share", channel="api")]
+    rows += [event("juliet", 2, inside, feature="report")]
+    rows += [event("juliet", 2, local(day, 12) - timedelta(days=2), feature="report", channel="api")]
+    rows += [event("kilo", 11, local(day - timedelta(days=89), 12), quantity=Decimal(20))]
+    rows += [event("kilo", 12, local(day - timedelta(days=3), 12), quantity=Decimal(5), feature="search")]
+    rows += [event("kilo", 13, local(day - timedelta(days=90), 12), quantity=Decimal(30))]
+    rows += [event("kilo", 14, local(day - timedelta(days=119), 12))]
+    return rows
+
+
+def _weeks() -> list[dict[str, object]]:
+    """A peak 26 weeks back, a higher one 27 weeks back; an account with just 7 weeks before this one."""
+    older = ("search", "report", "share", "alerts", "export", "automation", "extra")
+    rows = [event("kilo", 12, local(date(2025, 8, 25), 12), feature=f) for f in older]
+    rows += [event("kilo", 12, local(date(2025, 9, 2), 12), feature=f) for f in older[:5]]
+    rows += [event("kilo", 12, local(date(2026, 2, 28), 0, 30), feature="alerts")]
+    start = date(2026, 2, 6)
+    rows += [event("lima", n % 4, local(start + timedelta(days=n), 15), feature="search") for n in range(0, 60, 2)]
+    return rows
+
+
+def _first_times() -> list[dict[str, object]]:
+    """Steps first done just after midnight, when it is still yesterday elsewhere."""
+    after = local(date(2026, 3, 19), 0, 30)
+    rows = [event("mike", 3, local(date(2026, 1, 5), 9), feature=f) for f in ("search", "report")]
+    rows += [event("mike", 3, after, feature="automation"), event("mike", 3, after, name="sent")]
+    rows += [event("007", 779, local(date(2026, 3, 5), 12)), event("007", 781, local(date(2026, 3, 30), 0, 30))]
+    rows += [event("007", 782, local(date(2026, 3, 21), 12)), event("007", 782, after)]
+    rows += [event("mike", 3, local(date(2026, 3, 10), 0, 30), channel="api")]
+    for days in range(3, 15):
+        rows += [event("mike", 40 + days, local(date(2026, 1, 31), 12))]
+        rows += [event("mike", 40 + days, local(date(2026, 2, 2) + timedelta(days=n), 12)) for n in range(days - 1)]
+    return rows
+
+
+def _champions() -> list[dict[str, object]]:
+    """Users who are champions among the contacts."""
+    rows = []
+    for day in DAYS:
+        rows.append(event("hotel", 31, local(day, 0, 30)))
+        rows.append(event("hotel", 63, local(day - timedelta(days=6), 12)))
+        rows.append(event("golf", 22, local(day - timedelta(days=4), 12)))
+        rows.append(event("echo", 28, local(day - timedelta(days=11), 12)))
     return rows

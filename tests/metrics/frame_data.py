@@ -13,6 +13,7 @@ DAYS = (
     date(2025, 10, 26),   # a day of 25 hours, a Sunday
     date(2026, 2, 28),    # the end of a month, a Saturday
     date(2026, 3, 18),    # in the middle of a week
+    date(2026, 3, 22),    # a Sunday
     date(2026, 3, 29),    # a day of 23 hours, a Sunday
     date(2026, 3, 31),    # the end of a month
 )
@@ -33,6 +34,13 @@ ACCOUNTS: tuple[dict[str, object], ...] = tuple(
     )
 )
 
+USERS_ONLY: tuple[dict[str, object], ...] = tuple(
+    {"account_id": name, "created_on": created, "seats": 2, "mrr": 10.0, "employee_count": 4}
+    for name, created in (("india", date(2024, 6, 1)), ("juliet", date(2024, 6, 1)), ("kilo", date(2024, 6, 1)),
+                          ("lima", date(2026, 2, 5)), ("mike", date(2024, 6, 1)))
+)
+"""Accounts that only have events."""
+
 
 def frame(days: Sequence[date]) -> pa.Table:
     """One row an account and day, for the days on which the account exists."""
@@ -40,7 +48,7 @@ def frame(days: Sequence[date]) -> pa.Table:
         {**a, "as_of": d, "arr": None if a["mrr"] is None else a["mrr"] * 12.0, "scored": a["account_id"] != "beta",
          "tenure_days": None if a["created_on"] is None else (d - a["created_on"]).days,
          "segment": "large" if (a["employee_count"] or 0) >= 50 else "small", "strategic": a["account_id"] == "acme"}
-        for d in days for a in ACCOUNTS if a["created_on"] is None or a["created_on"] <= d
+        for d in days for a in (*ACCOUNTS, *USERS_ONLY) if a["created_on"] is None or a["created_on"] <= d
     ]
     return pa.Table.from_pylist(rows, schema=pa.schema([
         ("account_id", pa.string()), ("as_of", pa.date32()), ("created_on", pa.date32()), ("seats", pa.int64()),

@@ -79,9 +79,22 @@ class SecondAnswers:
             self.con.execute(f"create table all_{record.name} as select * from arrow_{record.name}")
         self.con.execute(f"create macro local_day(moment) as ({_local_day(zone)})")
         self._at: tuple[date, str] | None = None
+        self._found: dict[tuple[str, date, str], Answer] = {}
 
     def answer(self, metric: str, day: date, clock: str = "known") -> Answer:
         """The answer's values of one day."""
+        key = (metric, day, clock)
+        if key not in self._found:
+            self._found[key] = self._ask(metric, day, clock)
+        return self._found[key]
+
+    def ask_all(self, metrics: Sequence[str], days: Sequence[date], clock: str = "known") -> None:
+        """Ask day by day, so that each day's tables are made once."""
+        for day in days:
+            for metric in metrics:
+                self.answer(metric, day, clock)
+
+    def _ask(self, metric: str, day: date, clock: str) -> Answer:
         self._place(day, clock)
         found = self.con.execute(self._text(FOLDER / f"{metric}.sql", day, clock)).fetchall()
         names = [account for account, _ in found]

@@ -33,7 +33,7 @@ def describe(definitions: Definitions, name: str) -> dict[str, Any]:
         "is_not": metric.is_not,
         "formula": formula(metric),
         "window": metric.window or (f"{max(reach.values())}d" if reach else None),
-        "records": sorted({metrics[leaf].record or "" for leaf in leaves(definitions, name)} | set(metric.reads) - {""}),
+        "records": sorted({*(metrics[leaf].record or "" for leaf in leaves(definitions, name)), *metric.reads}),
         "computed_from": list(used),
         "unit": metric.unit,
         "direction": _DIRECTIONS[metric.direction],

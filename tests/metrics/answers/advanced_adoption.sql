@@ -1,1 +1,1 @@
-from share_of_features($day, 30, ['automation'])
+from share_of_features($day, 30, ['automation', 'audit'])

@@ -13,7 +13,7 @@ from holdfast.definitions.metric import Metric
 from holdfast.metrics.derivation import Context
 from holdfast.metrics.grid import KEYS
 
-from .columns import RollupColumn
+from .columns import RollupColumn, text
 from .days import Places, places
 from .event_rows import key_features
 from .merge import MERGES, bit_count
@@ -91,7 +91,8 @@ def _each_columns(at: Context, metric: Metric) -> tuple[RollupColumn, ...]:
     features = at.definitions.features
     listed = key_features(features) if metric.days_since.each == "key" else features.core
     quoted = [feature.replace("'", "''") for feature in listed]
-    return tuple(RollupColumn("n", where=f"feature = '{feature}'") for feature in quoted)
+    further = f" and ({text(metric.days_since.where)})" if metric.days_since.where else ""
+    return tuple(RollupColumn("n", where=f"feature = '{feature}'{further}") for feature in quoted)
 
 
 def _account_days(at: Context, users: ir.Table, metrics: Sequence[Metric]) -> ir.Table:
@@ -187,7 +188,8 @@ def _value(base: Days, cells: ir.Table, metric: Metric) -> dict[str, ir.Value]:
         value = _distinct(base, cells, metric, columns)
     elif metric.share is not None or metric.average is not None:
         part, whole = columns[0].name, columns[1].name
-        value = _empty(cells, metric, cells[part].cast("float64"), cells[whole]) / cells[whole].cast("float64").nullif(0)
+        total = cells[whole].cast("float64").nullif(0)
+        value = _empty(cells, metric, cells[part].cast("float64"), cells[whole]) / total
         value = _zero(cells, metric, value)
     elif metric.sum is not None or metric.weighted is not None:
         value = _empty(cells, metric, cells[columns[0].name].cast("float64"), cells[columns[1].name])

@@ -95,5 +95,6 @@ def _with_sessions(rolled: ir.Table, events: ir.Table, column: RollupColumn) -> 
     schema = rolled.schema()
     names = [n for n in rolled.columns if n not in GRAIN]
     left = rolled.mutate(**{column.name: ibis.literal(0, "int64")})
-    right = per_day.select(*GRAIN, **{n: ibis.literal(0).cast(schema[n]) for n in names}, **{column.name: per_day[column.name]})
+    nothing = {n: ibis.literal(0).cast(schema[n]) for n in names}
+    right = per_day.select(*GRAIN, **nothing, **{column.name: per_day[column.name]})
     return ibis.union(left.select(*GRAIN, *names, column.name), right)

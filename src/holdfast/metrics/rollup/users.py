@@ -47,7 +47,7 @@ def user_values(at: Context, users: ir.Table, metric: Metric, days: Sequence[dat
 
 def user_cells(engine: Engine, active: ir.Table, days: Sequence[date], window: int, first: date) -> ir.Table:
     """One row a user and as-of day with any activity in the window: active days, actions, steps, last day."""
-    grid = places(engine, days, window, min(first, min(days)))
+    grid = places(engine, days, window, min(first, *days))
     placed = active.inner_join(grid.calendar, "day")
     key = ["account_id", "user_key"]
     buckets = placed.group_by(*key, "enters", "leaves").aggregate(
@@ -67,7 +67,8 @@ def _over_users(at: Context, cells: ir.Table, metric: Metric) -> ir.Table:
     assert over is not None
     if over.take == "top_share":
         totals = cells.group_by(KEYS).aggregate(top=cells.actions.max(), all=cells.actions.sum())
-        return totals.select(*KEYS, **{metric.name: totals.top.cast("float64") / totals["all"].cast("float64").nullif(0)})
+        share = totals.top.cast("float64") / totals["all"].cast("float64").nullif(0)
+        return totals.select(*KEYS, **{metric.name: share})
     if over.take == "key_idle":
         order = [ibis.desc("actions"), ibis.desc("last"), "user_key"]
         ranked = cells.mutate(rank=ibis.row_number().over(ibis.window(group_by=KEYS, order_by=order)))
@@ -141,7 +142,8 @@ def _activation(at: Context, active: ir.Table, metric: Metric, days: Sequence[da
     calendar = [first + timedelta(days=k) for k in range((max(days) - first).days + 1)]
     later = day_frame(engine, calendar, day=[d + timedelta(days=over.days) for d in calendar])
     rows = joined.inner_join(later.rename(start="as_of"), "start")
-    rows = rows.group_by("account_id", "day").aggregate(good=rows.good.sum().cast("int64"), all=rows.count().cast("int64"))
+    rows = rows.group_by("account_id", "day").aggregate(
+        good=rows.good.sum().cast("int64"), all=rows.count().cast("int64"))
     grid = places(engine, days, window, first)
     sums = window_sums(rows, rows, ["good", "all"], grid).inner_join(grid.as_of, "place")
     return engine.cache(sums.select(*KEYS, **{
