@@ -18,8 +18,10 @@ def headcount(rows: ibis.Table, context: Context) -> ibis.Table:
     versions = versions.filter(versions.employee_count > 0, ~versions.deleted.fill_null(False))
     since = ibis.coalesce(versions.effective_at, versions.known_at)
     versions = versions.select(of_="account_id", count_="employee_count", since_=since, learned_="known_at")
-    joined = context.days.inner_join(
-        versions, [context.days.until - ibis.interval(days=YEAR) > versions.since_])
+    days = context.days
+    assert days is not None
+    joined = days.inner_join(
+        versions, [days.until - ibis.interval(days=YEAR) > versions.since_])
     if context.clock == "believed":
         joined = joined.filter(joined.learned_ < joined.until)
     newest = joined.group_by(day_=joined.as_of, of_=joined.of_).agg(

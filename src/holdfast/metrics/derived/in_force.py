@@ -18,6 +18,7 @@ def in_force(context: Context, record: str, key: str, condition: str, values: tu
     first = since.min().over(ibis.window(group_by=rows[key]))
     rows = rows.mutate(since_=since, first_=since == first)
     rows = rows.filter(rows[condition].isin(values) if values else rows[condition].notnull())
+    assert context.days is not None
     days = context.days.select("as_of", "until")
     if context.clock == "believed":
         found = days.inner_join(rows, [rows.known_at < days.until, rows.since_ < days.until])
