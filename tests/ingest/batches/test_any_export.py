@@ -11,7 +11,7 @@ from .conftest import ACCOUNTS, EVENTS
 HEAD = "id,account,user,at,what,n"
 NUMBERS = count()
 SETTINGS = settings(
-    max_examples=4, deadline=None, derandomize=True,
+    max_examples=3, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 BOTH = """

@@ -31,7 +31,7 @@ from holdfast.ingest.ingest import ingest
 ingest(folder, load(folder), clock=lambda: datetime.fromisoformat(sys.argv[2]), memory="512MB", threads=1)
 """
 RECORDS = ("account", "event")
-SAMPLE = 7
+SAMPLE = 5
 
 
 def prepare(place):
