@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import subprocess
 import sys
 from functools import cache
@@ -93,6 +94,15 @@ def test_killed_and_repeated_equals_undisturbed(tmp_path_factory, make_place, nu
     spread = len(points) / SAMPLE
     point = points[int(number * spread + random.Random(number).random() * spread)]
     killed_and_repeated(make_place(), point, wanted)
+
+
+def test_staged_files_lost_after_a_kill_are_made_again(tmp_path_factory, make_place):
+    wanted, _ = undisturbed(tmp_path_factory.getbasetemp())
+    place = prepare(make_place())
+    assert second_load(place, HOLDFAST_FAILPOINT="ingest.event.after_commit") == -9
+    shutil.rmtree(place.data / "staging")
+    place.ingest(days=19)
+    assert state(place) == wanted
 
 
 @pytest.mark.soak

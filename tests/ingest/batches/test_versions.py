@@ -102,3 +102,12 @@ def test_known_at_may_be_declared(place):
     found = place.query("SELECT name, known_at = effective_at, known_at FROM accounts ORDER BY effective_at")
     assert [row[:2] for row in found] == [("One", True), ("Two", False)]
     assert found[1][2] == place.now.replace(tzinfo=None)
+
+
+def test_an_old_file_in_another_order_takes_nothing_back(place):
+    place.ingest()
+    place.write("accounts.csv", HEAD, A, B.replace("Beta", "Beta Ltd"))
+    place.ingest()
+    place.write("accounts.csv", HEAD, B, A)
+    assert place.account(place.ingest(), "accounts") == (2, 0, 2, 0, 0)
+    assert place.query(NEWEST) == [("A", "Acme", False), ("B", "Beta Ltd", False)]
