@@ -9,10 +9,10 @@ from datetime import date
 import ibis.expr.types as ir
 
 from holdfast.definitions.bundle import Definitions
-from holdfast.lake import Clock, Snapshot
-from holdfast.metrics.evaluate import metric_table
+from holdfast.lake import Snapshot
+from holdfast.metrics.evaluate import cut, metric_table
 from holdfast.metrics.table import MetricTable
-from holdfast.scoring.reference import NONE, References
+from holdfast.scoring.reference import References
 from holdfast.scoring.score import Scored, score
 from holdfast.segments.frame import account_frame
 
@@ -38,20 +38,28 @@ def evaluate(
     snapshot: Snapshot,
     definitions: Definitions,
     days: Sequence[date],
-    clock: Clock = "known",
     references: References | None = None,
 ) -> Evaluation:
-    """Metrics and scores of every account on ``days``, by ``clock``, under ``definitions``.
+    """Metrics and scores of every account on ``days`` as now known about them, under ``definitions``.
 
     ``references`` are those already frozen for these definitions; without them they are computed from
     the days that the scorecards name.
     """
     engine = snapshot.engine
-    frame = engine.cache(account_frame(snapshot, definitions, days, clock))
-    raw = metric_table(snapshot, definitions, frame, None, clock)
+    frame = engine.cache(account_frame(snapshot, definitions, days, "known"))
+    raw = metric_table(snapshot, definitions, frame, None, "known")
     metrics = MetricTable(engine.cache(raw.wide), engine.cache(raw.covered))
-    limits = held_limits(snapshot, definitions, days, clock)
+    limits = held_limits(snapshot, definitions, days)
     frozen = frozen_references(snapshot, definitions) if references is None else references
     cards = definitions.scorecards.values()
-    scored = score(frame, metrics, cards, frozen or NONE, limits, definitions.metrics)
+    scored = score(frame, metrics, cards, frozen, limits, definitions.metrics, engine.cache)
     return Evaluation(frame, metrics, limits, frozen, scored)
+
+
+def believed(snapshot: Snapshot, definitions: Definitions, day: date) -> Evaluation:
+    """The same for one day as believed on it: what a run of that day would have published.
+
+    That is what is now known, asked of the rows that were known by the end of the day. References are those
+    that are known now, so that they differ between two days only where the scorecard does.
+    """
+    return evaluate(cut(snapshot, day), definitions, [day], frozen_references(snapshot, definitions))

@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.scorecard import Scorecard
-from holdfast.lake import Clock, Snapshot
+from holdfast.lake import Snapshot
 from holdfast.metrics.evaluate import metric_table
 from holdfast.scoring.choose import by_dial
 from holdfast.scoring.limits import daily_conditions, days_needed, expiring, held_since
@@ -17,7 +17,7 @@ from holdfast.segments.frame import account_frame
 
 
 def held_limits(
-    snapshot: Snapshot, definitions: Definitions, days: Sequence[date], clock: Clock
+    snapshot: Snapshot, definitions: Definitions, days: Sequence[date]
 ) -> ir.Table | None:
     """account_id, as_of, scorecard, limit, held_since for ``days``; None where no limit expires.
 
@@ -29,9 +29,9 @@ def held_limits(
         return None
     daily = sorted({day - timedelta(days=back) for day in days for back in range(reach)})
     engine = snapshot.engine
-    frame = engine.cache(account_frame(snapshot, definitions, daily, clock))
+    frame = engine.cache(account_frame(snapshot, definitions, daily, "known"))
     names = sorted(_names(cards) & set(definitions.metrics))
-    metrics = metric_table(snapshot, definitions, frame, names, clock)
+    metrics = metric_table(snapshot, definitions, frame, names, "known")
     conditions = daily_conditions(frame, metrics, cards, definitions.metrics)
     if conditions is None:
         return None

@@ -15,10 +15,12 @@ from holdfast.evaluate.account_rows import FACTS
 from holdfast.evaluate.steps import plain, steps
 from holdfast.metrics.table import MetricTable
 from holdfast.pipeline.staff import staff
-from holdfast.scoring.change import Ends, Model, change
+from holdfast.scoring.change import Ends, Model
+from holdfast.scoring.change import change as change_between
 from holdfast.scoring.explain import Beside
 from holdfast.scoring.explain_account import Explained, explain_account
 from holdfast.scoring.hybrid import State, take
+from holdfast.scoring.reasons import MOST
 
 from .account_view import AccountView
 from .accounts import with_owner
@@ -54,18 +56,27 @@ def account_view(
         "actions": _steps(published, after, account_id, explained.document, people),
     }
     settings = published.site.definitions.settings
+    change = _change(published, account_id, start, after, explained.state, clock)
     document = {
         **with_owner(published, row, people),
         **explained.document,
         "company": settings.company,
         "currency": settings.currency,
-        "change": _change(published, account_id, start, after, explained.state, clock),
+        "change": change,
+        "reasons": _reasons(explained.document, change),
         "history": score_history(published, account_id, end),
         "usage": usage_history(published, account_id, end),
         "parent": parent_view(published, account_id, end),
         "run": {"id": published.publish.run_id, "published_at": published.publish.published_at.isoformat()},
     }
     return AccountView(document)
+
+
+def _reasons(document: Mapping[str, Any], change: Mapping[str, Any]) -> list[Any]:
+    """The reasons beside the score; that it is greener only because data are gone comes first."""
+    notice = change["notice"]
+    first = [notice] if isinstance(notice, Mapping) else []
+    return [*first, *document["reasons"]][:MOST]
 
 
 def _must_be_known(published: Published, inputs: DayInputs, account_id: str) -> None:
@@ -116,7 +127,7 @@ def _change(
         believed=states["believed"], known=states["known"], after=states["after"],
         before_model=_model(known), after_model=_model(after),
     )
-    return change(ends, keep=published.site.engine.cache)
+    return change_between(ends, keep=published.site.engine.cache)
 
 
 def _model(inputs: DayInputs) -> Model:

@@ -29,7 +29,8 @@ class AccountView:
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a pandas frame."""
-        return self.to_arrow().to_pandas()
+        frame: pd.DataFrame = self.to_arrow().to_pandas()
+        return frame
 
     def __repr__(self) -> str:
         score = self.document["score"]

@@ -36,9 +36,10 @@ def _rows(published: Published, as_of: date | None, clock: str, people: Mapping[
     if as_of in (None, published.as_of) and clock == "known":
         return rows()
     day = as_of or published.as_of
-    now = evaluation_of(published, [day, day - timedelta(days=7)], clock)
-    engine, definitions = published.site.engine, now.definitions
-    return account_rows(engine, definitions, [now.evaluation], day, day - timedelta(days=7), people)
+    week_before = day - timedelta(days=7)
+    now = evaluation_of(published, day, clock)
+    evaluations = [evaluation_of(published, week_before, clock).evaluation, now.evaluation]
+    return account_rows(published.site.engine, now.definitions, evaluations, day, week_before, people)
 
 
 def with_owner(published: Published, row: Mapping[str, Any], people: Mapping[int, str]) -> dict[str, Any]:

@@ -9,7 +9,6 @@ import shutil
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -17,10 +16,9 @@ import pyarrow.parquet as pq
 
 import holdfast
 from holdfast.definitions.bundle import Definitions
-from holdfast.evaluate.evaluation import evaluate
 from holdfast.scoring.reference import References
 
-from .days import definitions_on
+from .days import definitions_on, evaluation_of
 from .published import Published
 
 TABLES = ("frame", "metrics", "covered", "limits")
@@ -37,9 +35,9 @@ class DayInputs:
     tables: dict[str, pa.Table]
 
     def of(self, account_id: str) -> dict[str, pa.Table]:
-        """The same tables with the rows of one account (coverage is everybody's)."""
+        """The same tables with the rows of one account, and of coverage also those that hold for everybody."""
         return {
-            name: table if "account_id" not in table.column_names else _only(table, account_id)
+            name: _only(table, account_id) if "account_id" in table.column_names else table
             for name, table in self.tables.items()
         }
 
@@ -52,15 +50,15 @@ def day_inputs(published: Published, day: date, clock: str) -> DayInputs:
         return DayInputs(day, clock, definitions, _references(published, definitions), tables)
     folder = published.site.data / "cache" / _key(published, definitions, day, clock)
     if not (folder / "references.json").is_file():
-        _compute(published, definitions, day, clock, folder)
+        _compute(published, day, clock, folder)
     tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
     stored = json.loads((folder / "references.json").read_text(encoding="utf-8"))
     return DayInputs(day, clock, definitions, References.from_json(stored), tables)
 
 
-def _compute(published: Published, definitions: Definitions, day: date, clock: Any, folder: Path) -> None:
+def _compute(published: Published, day: date, clock: str, folder: Path) -> None:
     site = published.site
-    found = evaluate(site.snapshot(published.versions), definitions, [day], clock)
+    found = evaluation_of(published, day, clock).evaluation
     tables = {
         "frame": found.frame, "metrics": found.metrics.wide, "covered": found.metrics.covered, "limits": found.limits,
     }
@@ -89,4 +87,4 @@ def _references(published: Published, definitions: Definitions) -> References:
 def _only(table: pa.Table, account_id: str) -> pa.Table:
     with duckdb.connect() as connection:
         connection.register("rows", table)
-        return connection.execute("SELECT * FROM rows WHERE account_id = ?", [account_id]).to_arrow_table()
+        return connection.execute("SELECT * FROM rows WHERE account_id = ? OR account_id IS NULL", [account_id]).to_arrow_table()

@@ -26,7 +26,8 @@ class TableView:
 
     def to_pandas(self) -> pd.DataFrame:
         """The rows as a pandas frame."""
-        return self._rows.to_pandas()
+        frame: pd.DataFrame = self._rows.to_pandas()
+        return frame
 
     def to_pylist(self) -> list[dict[str, Any]]:
         """The rows as dictionaries."""
