@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+
+from holdfast import __version__
 
 from . import (
     account,
@@ -24,12 +28,28 @@ from . import (
 
 app = typer.Typer(
     name="holdfast",
-    help="Which customers are in trouble, why, what to do about it, and whether it was right.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"holdfast {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Which customers are in trouble, why, what to do about it, and whether it was right."""
+
+
 app.command()(score.score)
 app.command()(demo.demo)
 app.command()(init.init)

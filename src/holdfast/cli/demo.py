@@ -25,6 +25,14 @@ def demo(
             option="DIR", value=folder, reason="the folder is not empty", hint=f"holdfast demo {folder}-2"
         )
     from holdfast.demo import write_demo
+    from holdfast.reports.words import day_full as day
 
     summary = write_demo(folder, accounts, months, events, seed)
-    show(str(summary), f"Next: holdfast run -w {folder}")
+    show(
+        f"{summary.accounts:,} invented accounts in {folder}",
+        f"  {summary.months} months, {day(summary.first_day)} to {day(summary.last_day)}",
+        f"  {summary.events:,} usage events, {sum(summary.rows.values()):,} rows in {len(summary.rows)} exports, "
+        f"{summary.planted} of them bad on purpose",
+        f"  {summary.churned:,} accounts churned; what really happened stands in {folder / 'truth'}",
+        f"Next: holdfast run -w {folder}",
+    )

@@ -7,19 +7,41 @@ from typing import Annotated
 
 import typer
 
+from holdfast.errors.workspace import WrongOption
+
 from .options import Folder, Json
 from .output import print_json, show
 
-app = typer.Typer(help="List, fix and replay rows that were kept out.", no_args_is_help=False)
+app = typer.Typer(no_args_is_help=False)
+
+Source = Annotated[str | None, typer.Option("--source", help="Only this source.")]
+
+
+@app.callback(invoke_without_command=True)
+def quarantine(
+    context: typer.Context,
+    workspace: Annotated[Path | None, typer.Option("-w", "--workspace", help="The workspace folder.")] = None,
+    source: Source = None,
+    json: Json = False,
+) -> None:
+    """List, fix and replay rows that were kept out; without a further word they are listed."""
+    if context.invoked_subcommand is None:
+        _list(workspace or Path("."), source, json)
+    elif workspace or source or json:
+        word = context.invoked_subcommand
+        raise WrongOption(
+            option="quarantine", value=word, reason=f"options stand after {word}",
+            hint=f"holdfast quarantine {word} --help",
+        )
 
 
 @app.command("list")
-def list_(
-    workspace: Folder = Path("."),
-    source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
-    json: Json = False,
-) -> None:
+def list_(workspace: Folder = Path("."), source: Source = None, json: Json = False) -> None:
     """List quarantined rows with file, line, column and reason."""
+    _list(workspace, source, json)
+
+
+def _list(workspace: Path, source: str | None, json: bool) -> None:
     from holdfast.workspace.workspace import Workspace
 
     rows = Workspace(workspace).quarantine(source)
@@ -35,7 +57,7 @@ def list_(
 def fix(
     file: Annotated[Path, typer.Argument(help="Where to write the rows, to be corrected and replayed.")],
     workspace: Folder = Path("."),
-    source: Annotated[str | None, typer.Option(help="Only this source.")] = None,
+    source: Source = None,
 ) -> None:
     """Write quarantined rows to a file in which they can be corrected."""
     from holdfast.workspace.workspace import Workspace

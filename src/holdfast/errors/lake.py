@@ -11,3 +11,11 @@ class DamagedFile(UserError):
     where = "{path}"
     reason = "{problem}; no number is computed from it"
     next_command = "holdfast doctor"
+
+
+class EngineCannot(UserError):
+    """An engine is asked for what it cannot do. Facts: engine, capability, why."""
+
+    where = "engine {engine}"
+    reason = "{capability} is not possible: {why}"
+    next_command = "take spark: out of engine: in holdfast.yml, or leave {capability} out"

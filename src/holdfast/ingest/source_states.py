@@ -37,7 +37,7 @@ def source_states(
 def newest_row(rows: CurrentRows, source: str, record: str, moment: datetime) -> datetime | None:
     """The newest date, not after ``moment``, at which a row of the source came into being or changed."""
     kind = RECORDS[record]
-    dates = [f"{kind.column(c).stored_name}::TIMESTAMP" for c in kind.dated_by] + ["effective_at"]
+    dates = [f'"{kind.column(c).stored_name}"::TIMESTAMP' for c in kind.dated_by] + ["effective_at"]
     parts = " UNION ALL ".join(f"SELECT {d} AS t FROM each_{record} WHERE source = $source" for d in dates)
     found = rows.con.execute(
         f"SELECT max(t) FROM ({parts}) WHERE t <= $moment", {"source": source, "moment": moment.replace(tzinfo=None)}

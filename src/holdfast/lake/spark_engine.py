@@ -13,6 +13,7 @@ import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
+from .capabilities import require
 from .local_time import body, call, function_name
 
 _CONFIG = {
@@ -81,6 +82,10 @@ class SparkEngine:
         """See Engine."""
         self.con.to_parquet(table, folder)
         return sorted(folder.glob("part-*.parquet"))
+
+    def sql(self, text: str) -> Any:
+        """Refused: see the table of capabilities."""
+        require("spark", "own statements")
 
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """See Engine: a temporary SQL function, made once a zone."""

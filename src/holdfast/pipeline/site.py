@@ -51,7 +51,10 @@ class Site:
         settings = self.definitions.settings.engine
         if settings.spark:
             from holdfast.lake import spark_engine
+            from holdfast.lake.capabilities import require
 
+            if settings.threads:
+                require("spark", "threads")
             return spark_engine(settings.spark)
         from holdfast.lake import duckdb_engine
 

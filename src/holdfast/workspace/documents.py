@@ -1,0 +1,110 @@
+"""What the keys of the documents mean that `--json` prints. The reference is made from here, and a test compares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ACCOUNTS: Mapping[str, str] = {
+    "account_id": "the account's id",
+    "name": "its name",
+    "score": "the score of the dial health, 0 to 100; null where there is none",
+    "band": "thriving, healthy, neutral, at_risk, critical or not_enough_data",
+    "color": "green, yellow, red or none",
+    "coverage": "the share of the weight that rests on data, 0 to 1",
+    "owner": "the e-mail of the account's owner",
+    "mrr": "monthly recurring revenue in the currency of the settings; null where a rate is missing",
+    "delta_7d": "the score minus the score of 7 days before",
+    "reasons": "up to three reasons: text, metric, value",
+    "next_step": "the first of `actions`, or null",
+    "parent_id": "the id of the parent account",
+    "segment": "the segment by `segments.yml`",
+    "value_tier": "the tier by the size of the contract",
+    "lifecycle": "the stage of the relation",
+    "industry": "as the records say",
+    "country": "as the records say",
+    "arr": "annual recurring revenue in the same currency",
+    "seats": "seats of the active subscriptions",
+    "renews_on": "the nearest renewal",
+    "tenure_days": "days since the first subscription began",
+    "scored": "false where the account is not scored at all",
+    "not_scored": "why it is not scored",
+    "low": "the lowest score that the missing inputs allow",
+    "high": "the highest score that the missing inputs allow",
+    "scorecard": "the scorecard that applies",
+    "version": "its version",
+    "reason": "why the score is withheld",
+    "band_before": "the band 7 days before",
+    "score_before": "the score 7 days before",
+    "held_since": "since when an older score stands, because a source is late",
+    "held_score": "that older score",
+    "as_of": "the day",
+    "dials": "all dials by name: score, band, coverage",
+    "actions": "all next steps: trigger, label, evidence, action, owner_role, due_on, severity, metric, value, "
+    "owner, owner_name",
+    "manager": "the e-mail of the owner's manager",
+    "owner_name": "the owner's name by `people.yml`",
+}
+"""One entry of the list that ``holdfast accounts --json`` prints."""
+
+_ROW_ONLY = {"low", "high", "version", "reason", "band_before", "score_before", "held_since", "held_score"}
+
+ACCOUNT: Mapping[str, str] = {
+    **{key: words for key, words in ACCOUNTS.items() if key not in _ROW_ONLY},
+    "scorecard": "name, version, label, and why this one applies",
+    "company": "the company of the settings",
+    "currency": "the currency of the settings",
+    "clock": "known or believed",
+    "bounds": "low and high: what the missing inputs allow",
+    "withheld": "true where too little data stands behind a score",
+    "components": "each component with weight, weight_effective, score, contribution and its metrics",
+    "adjustments": "what was added or taken beside the components: kind, amount, why",
+    "limits": "caps and floors: kind, at, why, when, held_since, expires_on, holds, binds",
+    "drivers": "what lifts and what pulls, against the segment's median and the account's own past",
+    "change": "from, to, delta, and its parts by cause: model, reference, segment, data, manual, behaviour",
+    "history": "stored scores: as_of, score, band, coverage",
+    "usage": "active users and events of each stored week",
+    "parent": "the scores of a group of accounts: own, lowest child, weighted by revenue",
+    "run": "id of the run and when it was published",
+}
+"""What ``holdfast account ID --json`` prints."""
+
+PORTFOLIO: Mapping[str, str] = {
+    "company": "the company of the settings",
+    "currency": "the currency of the settings",
+    "as_of": "the day",
+    "before": "the day that movement is measured from",
+    "run": "id of the run and when it was published",
+    "accounts": "the rows of `accounts --json`, with the band of 30 days before",
+    "bands": "accounts and revenue in each band",
+    "totals": "accounts, revenue, and what stands at risk",
+    "movement": "what came into each band and left it; null where no earlier day is stored",
+    "owners": "the same by owner",
+    "segments": "the same by segment",
+    "tiers": "the same by value tier",
+    "renewals": "revenue that renews, by month",
+    "red_renewals": "red accounts that renew within 90 days",
+    "not_scored": "accounts outside every total, with the reason",
+}
+"""What ``holdfast portfolio --json`` prints."""
+
+QUALITY: Mapping[str, str] = {
+    "company": "the company of the settings",
+    "as_of": "the day of the last publish, or today",
+    "run": "id of the run and when it was published; null before the first",
+    "sources": "each source: its newest row, its age in days, the limit, the state",
+    "batches": "each batch with its row account: rows_in, kept, duplicate, quarantined, filtered",
+    "quarantine": "rows kept out, by reason, source and column, with an example and what to do",
+    "conflicts": "what two sources say differently, counted, and who wins",
+    "faults": "what cannot be right within the records, counted, with examples",
+    "completeness": "how many rows of each record have each column",
+    "dimensions": "completeness, accuracy, freshness, consistency and uniqueness of each record, 0 to 1",
+}
+"""What ``holdfast quality --json`` prints."""
+
+DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
+    "accounts": ("A list; one entry an account, lowest score first.", ACCOUNTS),
+    "account": ("One object. The parts sum to the score and the causes to the change, each to 1e-9.", ACCOUNT),
+    "portfolio": ("One object.", PORTFOLIO),
+    "quality": ("One object.", QUALITY),
+}
+"""Command -> what its document is, and its keys with their meaning."""
