@@ -113,12 +113,16 @@ def _change(
 ) -> dict[str, Any]:
     known = day_inputs(published, start, "known")
     believed = known if clock == "known" else day_inputs(published, start, "believed")
+    began = clock or "believed"
+    if not believed.of(account_id)["frame"].num_rows and clock is None:
+        believed, began = known, "known"
     names = [*after.definitions.scorecards.values(), *known.definitions.scorecards.values()]
     states = {}
     for label, inputs in (("known", known), ("believed", believed), ("after", after)):
         tables = inputs.of(account_id)
         if not tables["frame"].num_rows:
-            return _no_change(start, after.day, f"the account is not {label} on {start.isoformat()}")
+            how = "was not yet known" if label == "believed" else "is not known"
+            return _no_change(start, after.day, f"The account {how} on {start.isoformat()}.")
         frame, metrics, limits = _tables(published, tables)
         states[label] = take(
             account_id, inputs.day, frame, metrics, names, after.definitions.metrics, limits
@@ -127,7 +131,10 @@ def _change(
         believed=states["believed"], known=states["known"], after=states["after"],
         before_model=_model(known), after_model=_model(after),
     )
-    return change_between(ends, keep=published.site.engine.cache)
+    found = change_between(ends, keep=published.site.engine.cache)
+    if clock is None and began == "known" and found["notice"] is None:
+        found["notice"] = f"Nothing was known of the account on {start.isoformat()}: the start is as now known."
+    return {**found, "start": began}
 
 
 def _model(inputs: DayInputs) -> Model:
@@ -138,7 +145,7 @@ def _model(inputs: DayInputs) -> Model:
 def _no_change(start: date, end: date, why: str) -> dict[str, Any]:
     return {
         "from": start.isoformat(), "to": end.isoformat(), "from_score": None, "to_score": None, "delta": None,
-        "parts": [], "notice": why,
+        "parts": [], "notice": why, "start": None,
     }
 
 

@@ -38,7 +38,10 @@ def _rows(published: Published, as_of: date | None, clock: str, people: Mapping[
     day = as_of or published.as_of
     week_before = day - timedelta(days=7)
     now = evaluation_of(published, day, clock)
-    evaluations = [evaluation_of(published, week_before, clock).evaluation, now.evaluation]
+    if now is None:
+        return []
+    before = evaluation_of(published, week_before, clock)
+    evaluations = [*([before.evaluation] if before else []), now.evaluation]
     return account_rows(published.site.engine, now.definitions, evaluations, day, week_before, people)
 
 

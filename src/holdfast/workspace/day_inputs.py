@@ -57,17 +57,20 @@ def day_inputs(published: Published, day: date, clock: str) -> DayInputs:
 
 
 def _compute(published: Published, day: date, clock: str, folder: Path) -> None:
-    site = published.site
-    found = evaluation_of(published, day, clock).evaluation
-    tables = {
-        "frame": found.frame, "metrics": found.metrics.wide, "covered": found.metrics.covered, "limits": found.limits,
-    }
+    """Evaluate the day and keep its inputs; where nobody was known, the tables are empty."""
+    found = evaluation_of(published, day, clock)
+    arrow = published.site.engine.arrow
+    tables = dict.fromkeys(TABLES, pa.table({}))
+    if found is not None:
+        e = found.evaluation
+        parts = {"frame": e.frame, "metrics": e.metrics.wide, "covered": e.metrics.covered, "limits": e.limits}
+        tables |= {name: arrow(table) for name, table in parts.items() if table is not None}
     draft = folder.with_name(f".{folder.name}.{os.getpid()}")
     draft.mkdir(parents=True, exist_ok=True)
-    for name, table in tables.items():
-        data = pa.table({}) if table is None else site.engine.arrow(table)
+    for name, data in tables.items():
         pq.write_table(data, draft / f"{name}.parquet")
-    (draft / "references.json").write_text(json.dumps(found.references.to_json()), encoding="utf-8")
+    references = found.evaluation.references.to_json() if found else []
+    (draft / "references.json").write_text(json.dumps(references), encoding="utf-8")
     try:
         draft.rename(folder)
     except OSError:
@@ -87,4 +90,5 @@ def _references(published: Published, definitions: Definitions) -> References:
 def _only(table: pa.Table, account_id: str) -> pa.Table:
     with duckdb.connect() as connection:
         connection.register("rows", table)
-        return connection.execute("SELECT * FROM rows WHERE account_id = ? OR account_id IS NULL", [account_id]).to_arrow_table()
+        query = "SELECT * FROM rows WHERE account_id = ? OR account_id IS NULL"
+        return connection.execute(query, [account_id]).to_arrow_table()

@@ -8,6 +8,8 @@ from datetime import date
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.load import load_files
 from holdfast.evaluate.evaluation import Evaluation, believed, evaluate
+from holdfast.metrics.evaluate import cut
+from holdfast.segments.frame import account_frame
 from holdfast.state.definition_sets import in_force
 
 from .published import Published
@@ -28,10 +30,14 @@ def definitions_on(published: Published, day: date) -> Definitions:
     return current if found is None or found.hash == current.hash else load_files(found.files)
 
 
-def evaluation_of(published: Published, day: date, clock: str | None) -> DayEvaluation:
-    """All accounts on ``day`` under the definitions in force on it, computed anew."""
+def evaluation_of(published: Published, day: date, clock: str | None) -> DayEvaluation | None:
+    """All accounts on ``day`` under the definitions in force on it, computed anew; None where nobody was known."""
     definitions = definitions_on(published, day)
     snapshot = published.site.snapshot(published.versions)
+    asked = cut(snapshot, day) if clock == "believed" else snapshot
+    frame = account_frame(asked, definitions, [day], "known")
+    if not published.site.engine.arrow(frame.aggregate(n=frame.count()))["n"][0].as_py():
+        return None
     if clock == "believed":
         return DayEvaluation(definitions, believed(snapshot, definitions, day))
     return DayEvaluation(definitions, evaluate(snapshot, definitions, [day]))
