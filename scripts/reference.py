@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -20,6 +21,9 @@ def pages() -> dict[str, str]:
         "findings.md": findings(),
         "settings.md": settings(),
         "quarantine.md": quarantine(),
+        "expressions.md": expressions(),
+        "documents.md": documents(),
+        "engines.md": engines(),
     }
 
 
@@ -38,7 +42,8 @@ def commands() -> str:
     from holdfast.cli.app import app
 
     group = typer.main.get_command(app)
-    parts = [HEAD + "# Commands\n\nExit codes: 0 good, 1 refused or held, 2 used wrongly, 3 a bug of Holdfast.\n"]
+    parts = [HEAD + "# Commands\n\nExit codes: 0 good, 1 refused or held, 2 used wrongly, 3 a bug of Holdfast.\n"
+             "`holdfast --version` prints the version.\n"]
     for name, command in _commands("", group):
         parts.append(f"\n## holdfast {name}\n\n{(command.help or '').strip()}\n\n")
         rows = []
@@ -54,6 +59,8 @@ def _commands(prefix: str, group: object) -> list[tuple[str, object]]:
     found = []
     for name, command in sorted(group.commands.items()):
         if hasattr(command, "commands"):
+            if command.invoke_without_command:
+                found.append((f"{prefix}{name}", command))
             found += _commands(f"{prefix}{name} ", command)
         else:
             found.append((f"{prefix}{name}", command))
@@ -127,10 +134,10 @@ def findings() -> str:
 
 def settings() -> str:
     """Every key of the definition files."""
-    from holdfast.definitions import features, people, scorecard, scorer, segment, settings, source, trigger
+    from holdfast.definitions import features, metric, people, scorecard, scorer, segment, settings, source, trigger
 
     parts = [HEAD + "# Keys of the definition files\n"]
-    for module in (settings, source, features, people, segment, scorecard, scorer, trigger):
+    for module in (settings, source, features, people, segment, metric, scorecard, scorer, trigger):
         for name, model in vars(module).items():
             if isinstance(model, type) and model.__module__ == module.__name__ and hasattr(model, "model_fields"):
                 fields = {k: f for k, f in model.model_fields.items() if k != "place"}
@@ -145,6 +152,7 @@ def _kind(annotation: object) -> str:
     text = annotation.__name__ if isinstance(annotation, type) else str(annotation)
     for noise in ("typing.", "collections.abc.", "datetime.", "NoneType", "holdfast.definitions."):
         text = text.replace(noise, "")
+    text = re.sub(r"Annotated\[(\w+), \w+\(.*?PydanticUndefined\)\]", r"\1", text)
     return f"`{text}`"
 
 
@@ -158,6 +166,47 @@ def quarantine() -> str:
 
     rows = ((f"`{name}`", words) for name, words in sorted(HELP.items()))
     return HEAD + "# Reasons for quarantine\n\n" + table(("reason", "meaning"), rows)
+
+
+def expressions() -> str:
+    """What an expression may hold."""
+    from holdfast.definitions.expression import MAX_LENGTH
+    from holdfast.definitions.expression_words import FORMS
+
+    rows = ((f"`{f.example}`", f.about, f.null) for f in FORMS)
+    return (
+        HEAD + "# Expressions\n\nConditions and formulas in definitions are SQL scalar expressions of at most "
+        f"{MAX_LENGTH:,} characters. What is not\nin this table is refused by `holdfast check`. They mean the same "
+        "on every engine. Text is compared as it is written; there are\nno sub-queries, no windows and no clock: "
+        "the day is always the day that is evaluated.\n\n" + table(("form", "meaning", "null"), rows)
+    )
+
+
+def documents() -> str:
+    """The keys of what `--json` prints."""
+    from holdfast.workspace.documents import DOCUMENTS
+
+    parts = [HEAD + "# JSON documents\n\nWith `--json` a command prints one document on standard output and nothing "
+             "else. Dates are ISO 8601. Keys may be added;\nthese keep their meaning.\n"]
+    for name, (about, keys) in DOCUMENTS.items():
+        parts.append(f"\n## {name}\n\n{about}\n\n")
+        parts.append(table(("key", "meaning"), ((f"`{k}`", words) for k, words in keys.items())))
+    return "".join(parts)
+
+
+def engines() -> str:
+    """What each engine can do."""
+    from holdfast.lake.capabilities import CAPABILITIES, ENGINES
+
+    rows = (
+        (c.name, c.about, *(f"no: {c.lacking[e]}" if e in c.lacking else "yes" for e in ENGINES))
+        for c in CAPABILITIES
+    )
+    return (
+        HEAD + "# Engines\n\nDuckDB is embedded and does everything. `engine: {spark: local[2]}` in holdfast.yml names "
+        "a Spark session for metrics\nand scores. What it cannot do is refused by name, or done by the embedded "
+        "engine where the reason says so.\n\n" + table(("what", "about", *ENGINES), rows)
+    )
 
 
 def main() -> int:
