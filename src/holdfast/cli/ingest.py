@@ -23,5 +23,5 @@ def ingest(workspace: Folder = Path("."), json: Json = False) -> None:
         from holdfast.reports.terminal import batches_table
 
         show(batches_table(result["batches"]))
-    if any(b["state"] in ("held", "refused") for b in result["batches"]):
+    if result["held"]:
         raise typer.Exit(1)
