@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
 import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.backends.sql.datatypes import DuckDBType
 
 from .local_time import body, call, function_name
 
@@ -48,11 +52,21 @@ class DuckDBEngine:
 
     def frame(self, data: pa.Table) -> ir.Table:
         """See Engine."""
-        return self.con.create_table(self._name("frame"), data, temp=True)
+        name, given = self._name("frame"), self._name("given")
+        self.con.con.register(given, data)
+        try:
+            return self._filled(name, ibis.schema(data.schema), f'SELECT * FROM "{given}"')
+        finally:
+            self.con.con.unregister(given)
 
     def cache(self, table: ir.Table) -> ir.Table:
+        """See Engine: straight into a temporary table, without asking the engine what came of it."""
+        return self._filled(self._name("step"), table.schema(), self._query(table))
+
+    def release(self, *tables: ir.Table) -> None:
         """See Engine."""
-        return self.con.create_table(self._name("step"), table, temp=True)
+        for table in tables:
+            self.sql(f'DROP TABLE IF EXISTS temp.main."{table.get_name()}"')
 
     def arrow(self, table: ir.Table) -> pa.Table:
         """See Engine."""
@@ -62,7 +76,7 @@ class DuckDBEngine:
         """See Engine."""
         folder.mkdir(parents=True, exist_ok=True)
         target = folder / "part-0.parquet"
-        query = self.con.compile(table)
+        query = self._query(table)
         options = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}"
         self.sql(f"COPY ({query}) TO '{_quoted(target)}' ({options})")
         return [target]
@@ -83,6 +97,19 @@ class DuckDBEngine:
         self.con.disconnect()
         if self._spill:
             self._spill.cleanup()
+
+    def _query(self, table: ir.Table) -> str:
+        self.con._run_pre_execute_hooks(table)
+        self.con._run_pre_execute_hooks(table)
+        return str(self.con.compiler.to_sqlglot(table).sql(dialect=self.con.dialect, copy=False))
+
+    def _filled(self, name: str, schema: ibis.Schema, query: str) -> ir.Table:
+        kept = ibis.schema({column: _stored_type(kind) for column, kind in schema.items()})
+        columns = ", ".join(c.sql(self.con.dialect) for c in kept.to_sqlglot_column_defs(self.con.dialect))
+        self.sql(f'CREATE TEMP TABLE "{name}" ({columns})')
+        self.sql(f'INSERT INTO "{name}" {query}')
+        place = ops.Namespace(catalog="temp", database="main")
+        return ops.DatabaseTable(name=name, schema=kept, source=self.con, namespace=place).to_expr()
 
     def _name(self, stem: str) -> str:
         self._count += 1
@@ -106,6 +133,12 @@ def _in_schema(table: ir.Table, schema: pa.Schema) -> ir.Table:
     return table.select(**{
         name: table[name] if name in present else ibis.null(kind) for name, kind in wanted.items()
     }).cast(wanted)
+
+
+@lru_cache(maxsize=256)
+def _stored_type(kind: dt.DataType) -> dt.DataType:
+    """The type that a column of ``kind`` has once it is stored: moments have six digits, for one."""
+    return DuckDBType.from_string(DuckDBType.to_string(kind), nullable=kind.nullable)
 
 
 def _quoted(path: Path) -> str:
