@@ -23,5 +23,7 @@ def ingest(workspace: Folder = Path("."), json: Json = False) -> None:
         from holdfast.reports.terminal import batches_table
 
         show(batches_table(result["batches"]))
+        for entry in result["refused"]:
+            typer.echo(f"{entry['where']}: {entry['reason']}. Next: {entry['next']}", err=True)
     if result["held"]:
         raise typer.Exit(1)

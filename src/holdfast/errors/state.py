@@ -6,8 +6,9 @@ from .roots import UserError
 
 
 class RunInProgress(UserError):
-    """Another run holds the workspace. Facts: process."""
+    """Another run holds the workspace. Facts: folder, process."""
 
+    where = "{folder}"
     reason = "another run is at work in this workspace (process {process})"
     next_command = "wait for it to end, then: holdfast run"
 

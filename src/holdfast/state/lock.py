@@ -23,7 +23,7 @@ def only_run(folder: Path) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             file.seek(0)
-            raise RunInProgress(process=file.read().strip() or "unknown") from None
+            raise RunInProgress(folder=str(folder), process=file.read().strip() or "unknown") from None
         file.seek(0)
         file.truncate()
         file.write(str(os.getpid()))

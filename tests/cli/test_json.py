@@ -1,0 +1,51 @@
+"""--json prints one JSON document and nothing else."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .call import call
+
+DOCUMENTS = {
+    "check": list, "ingest": dict, "accounts": list, "portfolio": dict, "quality": dict, "quarantine": list,
+    "quarantine list": list, "metrics": list, "metrics mau": dict, "actions": list, "doctor": dict,
+}
+
+
+@pytest.mark.parametrize("words", DOCUMENTS)
+def test_one_document(small_company, words):
+    done = call(*words.split(), "-w", small_company, "--json")
+    assert done.code == 0, done.err
+    assert done.err == ""
+    assert isinstance(json.loads(done.out), DOCUMENTS[words])
+
+
+def test_score_prints_rows(tmp_path):
+    (tmp_path / "flat.csv").write_text("account_id,logins_30d,mrr\nA,12,100\nB,0,50\n", encoding="utf-8")
+    done = call("score", tmp_path / "flat.csv", "--json")
+    assert (done.code, done.err) == (0, "")
+    assert {r["account_id"] for r in json.loads(done.out)} == {"A", "B"}
+
+
+def test_nothing_to_correct_is_a_document_too(own_company):
+    done = call("quarantine", "replay", "-w", own_company, "--json")
+    assert (done.code, done.err) == (0, "")
+    assert set(json.loads(done.out)) == {"moved", "kept", "left"}
+
+
+def test_every_command_that_has_json_is_looked_at():
+    import typer
+
+    from holdfast.cli.app import app
+
+    def having(group, prefix=""):
+        for name, command in group.commands.items():
+            if any("--json" in p.opts for p in command.params):
+                yield f"{prefix}{name}"
+            if hasattr(command, "commands"):
+                yield from having(command, f"{prefix}{name} ")
+
+    elsewhere = {"score", "quarantine replay", "run", "account"}
+    assert set(having(typer.main.get_command(app))) == elsewhere | set(DOCUMENTS) - {"metrics mau"}

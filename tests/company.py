@@ -1,0 +1,48 @@
+"""One small company that has been run: 20 accounts, 3 months, few events, three weeks of history."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def holdfast(*words: str) -> None:
+    """Run a command in a process of its own; it must succeed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "holdfast", *words], capture_output=True, text=True, check=False, env={**os.environ}
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def build(folder: Path) -> None:
+    """Write the company and run it."""
+    holdfast("demo", str(folder), "--accounts", "20", "--months", "3", "--events", "4000")
+    holdfast("run", "-w", str(folder), "--history", "3w")
+
+
+@pytest.fixture(scope="session")
+def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder; only to be read. All test processes share one."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    folder, done = shared / "small-company", shared / "small-company.done"
+    with open(shared / "small-company.lock", "w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            build(folder)
+            done.touch()
+    return folder
+
+
+@pytest.fixture
+def own_company(small_company: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return Path(shutil.copytree(small_company, tmp_path / "company"))
