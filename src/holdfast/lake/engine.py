@@ -26,6 +26,9 @@ class Engine(Protocol):
     def cache(self, table: ir.Table) -> ir.Table:
         """The same rows, computed once."""
 
+    def release(self, *tables: ir.Table) -> None:
+        """Forget tables that ``cache`` or ``frame`` gave; nothing may read them afterwards."""
+
     def arrow(self, table: ir.Table) -> pa.Table:
         """The rows in memory."""
 

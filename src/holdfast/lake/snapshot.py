@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -16,6 +17,7 @@ from .engine import Engine
 from .local_time import end_of_day
 
 Rows = Callable[[str], ir.Table]
+Fact = TypeVar("Fact")
 
 
 class Snapshot:
@@ -34,6 +36,14 @@ class Snapshot:
         self._rows_of = rows_of
         self._rows: dict[str, ir.Table] = {}
         self._sources: dict[str, list[str]] = {}
+        self._facts: dict[Hashable, Any] = {}
+
+    def once(self, name: Hashable, find: Callable[[], Fact]) -> Fact:
+        """A fact about the stored rows, found when it is first asked for: the rows never change."""
+        if name not in self._facts:
+            self._facts[name] = find()
+        found: Fact = self._facts[name]
+        return found
 
     def rows(self, record: str) -> ir.Table:
         """All stored row versions of ``record``, in stored form."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ class SparkEngine:
         from pyspark.sql import SparkSession
 
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         self._folder = Path(tempfile.mkdtemp(prefix="holdfast-spark-"))
         builder = SparkSession.builder.master(master).appName("holdfast")
         settings = {**_CONFIG, "spark.sql.warehouse.dir": str(self._folder / "warehouse"), **(config or {})}
@@ -73,6 +75,11 @@ class SparkEngine:
         target = self._folder / self._name("step")
         self.con.to_parquet(table, target)
         return self._view(self.session.read.parquet(str(target)))
+
+    def release(self, *tables: ir.Table) -> None:
+        """See Engine: the view goes; its files stay until the engine closes."""
+        for table in tables:
+            self.session.catalog.dropTempView(table.get_name())
 
     def arrow(self, table: ir.Table) -> pa.Table:
         """See Engine."""

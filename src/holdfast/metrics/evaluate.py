@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import ibis
@@ -15,9 +14,10 @@ from holdfast.lake import Clock, Snapshot, end_of_day
 
 from .derivation import Context
 from .freshness import covered
-from .from_metrics import derive
+from .from_metrics import derive, read
 from .grid import KEYS, asked_days, grid
-from .over_rows import loaded_days, record_values
+from .over_rows import record_values
+from .pieces import Pieces
 from .plan import Plan, inputs, plan
 from .rollup.event_values import event_values
 from .rollup.rollups import Rollups
@@ -71,16 +71,22 @@ def cut(snapshot: Snapshot, day: date) -> Snapshot:
 def _evaluate(
     at: Context, rollups: Rollups, frame: ir.Table, names: Sequence[str] | None, days: Sequence[date]
 ) -> ir.Table:
-    metrics = at.definitions.metrics
+    metrics, engine = at.definitions.metrics, at.snapshot.engine
     planned = plan(metrics, names, days)
-    whole = grid(at.snapshot.engine, frame, planned.all_days or days)
-    wide = _leaves(at, rollups, whole, planned)
+    whole = grid(engine, frame, planned.all_days or days)
+    found = Pieces(engine)
+    _leaves(at, rollups, whole, planned, found)
     for level in _levels(planned, metrics):
-        wide = at.snapshot.engine.cache(derive(at, wide, [metrics[n] for n in level], planned))
-    asked = wide.filter(wide._asked)
+        group = [metrics[n] for n in level]
+        wide = engine.cache(found.beside(whole, read(group, metrics)))
+        found.add(*derive(at, wide, group, planned))
+        engine.release(wide)
     wanted = set(planned.order if names is None else names)
-    dates = [f"{n}__on" for n in wanted if f"{n}__on" in wide.columns]
-    return at.snapshot.engine.cache(asked.select(*KEYS, *sorted(wanted), *sorted(dates)))
+    dates = {f"{n}__on" for n in wanted} & found.columns
+    asked = whole.filter(whole._asked).select(*KEYS)
+    result = engine.cache(found.beside(asked, wanted | dates).select(*KEYS, *sorted(wanted), *sorted(dates)))
+    engine.release(whole, *found.tables)
+    return result
 
 
 def _levels(planned: Plan, metrics: Mapping[str, Metric]) -> list[list[str]]:
@@ -94,56 +100,21 @@ def _levels(planned: Plan, metrics: Mapping[str, Metric]) -> list[list[str]]:
     return [[n for n in planned.order if depth[n] == d] for d in range(1, max(depth.values(), default=0) + 1)]
 
 
-@dataclass(frozen=True)
-class _Leaf:
-    """Values of metrics that come from one record, beside the account and day."""
-
-    table: ir.Table
-    metrics: list[Metric]
-
-
-def _leaves(at: Context, rollups: Rollups, whole: ir.Table, planned: Plan) -> ir.Table:
+def _leaves(at: Context, rollups: Rollups, whole: ir.Table, planned: Plan, found: Pieces) -> None:
+    """Values of metrics that come from one record, record by record."""
     metrics = at.definitions.metrics
     by_record: dict[str, list[Metric]] = {}
     for name in planned.order:
         metric = metrics[name]
         if not inputs(metric, metrics) and metric.record is not None:
             by_record.setdefault(metric.record, []).append(metric)
-    wide = whole
-    for record, found in by_record.items():
-        days = sorted(frozenset().union(*(planned.days[m.name] for m in found)))
+    for record, group in by_record.items():
         if not at.snapshot.loaded(record):
-            wide = wide.mutate(**_nothing(found))
-            continue
-        if record == "event":
-            leaf = event_values(at, rollups, wide, found, {m.name: planned.days[m.name] for m in found})
+            found.nothing(group)
+        elif record == "event":
+            found.add(*event_values(at, rollups, whole, group, {m.name: planned.days[m.name] for m in group}))
         else:
-            leaf = record_values(at, record, found, days)
-        wide = at.snapshot.engine.cache(_joined(at, wide, _Leaf(leaf, found), record, days))
-    return wide
-
-
-def _nothing(metrics: Sequence[Metric]) -> dict[str, ir.Value]:
-    empty: dict[str, ir.Value] = {m.name: ibis.null("float64") for m in metrics}
-    empty.update({f"{m.name}__on": ibis.null("date") for m in metrics if dated(m)})
-    return empty
-
-
-def dated(metric: Metric) -> bool:
-    """Whether the metric comes with the day of the row that gave it."""
-    return metric.primitive in ("latest", "days_since", "days_until")
-
-
-def _joined(at: Context, wide: ir.Table, leaf: _Leaf, record: str, days: Sequence[date]) -> ir.Table:
-    columns = [c for c in leaf.table.columns if c not in KEYS]
-    joined = wide.left_join(leaf.table.select(*KEYS, *columns), KEYS)
-    joined = joined.select(*wide.columns, *columns)
-    seen = loaded_days(at, record, days).mutate(_loaded=True)
-    joined = joined.left_join(seen.rename(_day="as_of"), joined.as_of == seen.as_of)
-    values = {c: joined[c] for c in (*wide.columns, *columns)}
-    for metric in leaf.metrics:
-        if metric.empty == "zero" and record != "event":
-            filled = ibis.ifelse(joined._loaded.fill_null(False), joined[metric.name].fill_null(0.0),
-                                 joined[metric.name])
-            values[metric.name] = filled
-    return joined.select(**values)
+            values = record_values(at, record, group, sorted(frozenset().union(*(planned.days[m.name] for m in group))))
+            found.add(values.table)
+            found.seen[record] = values.seen
+            found.zero.update({m.name: record for m in group if m.empty == "zero"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -13,24 +13,21 @@ from . import record_context as context
 from .derivation import Context
 from .grid import KEYS
 from .over_time import changes, weekly
-from .plan import Plan
+from .plan import Plan, inputs
 
 OVER_TIME = ("change", "baseline", "slope", "kernel")
 
 
-def derive(at: Context, wide: ir.Table, metrics: Sequence[Metric], planned: Plan) -> ir.Table:
-    """``wide`` with one more column a metric."""
-    same_day = [m for m in metrics if m.primitive not in OVER_TIME]
-    values = {m.name: _same_day(wide, m) for m in same_day}
-    names = list(wide.columns)
-    result = wide.mutate(**values) if values else wide
-    names += list(values)
-    for part in _over_time(at, wide, [m for m in metrics if m.primitive in OVER_TIME], planned):
-        added = [c for c in part.columns if c not in KEYS]
-        joined = result.left_join(part, KEYS)
-        names += added
-        result = joined.select(*names)
-    return result
+def read(metrics: Sequence[Metric], known: Iterable[str]) -> set[str]:
+    """The metrics that ``metrics`` are computed from."""
+    return {used for metric in metrics for used in inputs(metric, known)}
+
+
+def derive(at: Context, wide: ir.Table, metrics: Sequence[Metric], planned: Plan) -> list[ir.Table]:
+    """``account_id``, ``as_of`` and the metrics, in several tables, from ``wide`` with all that they read."""
+    values = {m.name: _same_day(wide, m) for m in metrics if m.primitive not in OVER_TIME}
+    parts = [at.snapshot.engine.cache(wide.select(*KEYS, **values))] if values else []
+    return parts + _over_time(at, wide, [m for m in metrics if m.primitive in OVER_TIME], planned)
 
 
 def _over_time(at: Context, wide: ir.Table, metrics: Sequence[Metric], planned: Plan) -> list[ir.Table]:

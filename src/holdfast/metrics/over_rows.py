@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+from holdfast.definitions.expression import Expression
 from holdfast.definitions.metric import Metric
 from holdfast.records import RECORDS, RecordType
 
@@ -32,15 +33,34 @@ class Column:
     total: Callable[[ir.Table], dict[str, ir.Value]]
 
 
-def record_values(at: Context, record: str, metrics: Sequence[Metric], days: Sequence[date]) -> ir.Table:
-    """``account_id``, ``as_of``, one column a metric, for the accounts that have rows; computed once."""
-    engine = at.snapshot.engine
-    stored = at.snapshot.rows(record)
-    size = int(engine.arrow(stored.aggregate(n=stored.count()))["n"][0].as_py())
-    per_block = max(1, ROWS_AT_ONCE // max(size, 1))
+@dataclass(frozen=True)
+class Values:
+    """``table``: ``account_id``, ``as_of``, one column a metric, where there are rows. ``seen``: ``as_of`` of
+    the days on which any row is visible."""
+
+    table: ir.Table
+    seen: ir.Table
+
+
+def record_values(at: Context, record: str, metrics: Sequence[Metric], days: Sequence[date]) -> Values:
+    """The metrics of one record; the as-of rows are made once and looked at by all of them."""
+    per_block = max(1, ROWS_AT_ONCE // max(_size(at, record), 1))
     blocks = [b for part in apart(at, days) for b in _blocks(part, per_block)]
-    parts = [engine.cache(_block(at.on(block), record, metrics, block)) for block in blocks]
-    return parts[0] if len(parts) == 1 else ibis.union(*parts)
+    parts = [_block(at.on(block), RECORDS[record], metrics, block) for block in blocks]
+    if len(parts) == 1:
+        return parts[0]
+    engine = at.snapshot.engine
+    whole = Values(engine.cache(ibis.union(*(p.table for p in parts))), engine.cache(ibis.union(*(p.seen for p in parts))))
+    engine.release(*(t for p in parts for t in (p.table, p.seen)))
+    return whole
+
+
+def _size(at: Context, record: str) -> int:
+    def count() -> int:
+        stored = at.snapshot.rows(record)
+        return int(at.snapshot.engine.arrow(stored.aggregate(n=stored.count()))["n"][0].as_py())
+
+    return at.snapshot.once(("size", record), count)
 
 
 def apart(at: Context, days: Iterable[date]) -> list[list[date]]:
@@ -55,36 +75,38 @@ def _blocks(days: Sequence[date], size: int) -> Iterator[Sequence[date]]:
         yield days[start:start + size]
 
 
-def _block(at: Context, record: str, metrics: Sequence[Metric], days: Sequence[date]) -> ir.Table:
-    kind = RECORDS[record]
-    groups: dict[tuple[str, ...], list[Metric]] = {}
-    for metric in metrics:
-        groups.setdefault(metric.derived, []).append(metric)
-    keep = at.snapshot.engine.cache
-    parts = [keep(_derived(at, kind, derived, found, days)) for derived, found in groups.items()]
-    whole = parts[0]
-    for part in parts[1:]:
-        joined = whole.outer_join(part, KEYS)
-        keys = {k: ibis.coalesce(joined[k], joined[f"{k}_right"]) for k in KEYS}
-        columns = {c: joined[c] for t in (whole, part) for c in t.columns if c not in KEYS}
-        whole = keep(joined.select(**keys, **columns))
-    return whole
-
-
-def _derived(
-    at: Context, kind: RecordType, derived: Sequence[str], metrics: Sequence[Metric], days: Sequence[date]
-) -> ir.Table:
-    day_table = at.snapshot.days(days)
-    rows = as_of_rows(at, kind, day_table, derived)
-    placed = {getattr(primitive(m), "by", None) for m in metrics}
-    days_of = {context.day_column(by): context.day(at.snapshot, rows, kind, by) for by in placed}
-    rows = at.snapshot.engine.cache(rows.mutate(**days_of))
+def _block(at: Context, kind: RecordType, metrics: Sequence[Metric], days: Sequence[date]) -> Values:
+    engine = at.snapshot.engine
+    rows = engine.cache(_rows(at, kind, metrics, days))
     columns = [row_column(at, rows, kind, metric) for metric in metrics]
     marked = rows.select(*KEYS, **{name: value for c in columns for name, value in c.row.items()})
     totals: dict[str, ir.Value] = {}
     for column in columns:
         totals.update(column.total(marked))
-    return marked.group_by(KEYS).aggregate(**totals)
+    found = Values(engine.cache(marked.group_by(KEYS).aggregate(**totals)),
+                   engine.cache(rows.select("as_of").distinct()))
+    engine.release(rows)
+    return found
+
+
+def _rows(at: Context, kind: RecordType, metrics: Sequence[Metric], days: Sequence[date]) -> ir.Table:
+    """The as-of rows with what any of the metrics reads, the day by which each places a row among it."""
+    derived = list(dict.fromkeys(name for metric in metrics for name in metric.derived))
+    rows = as_of_rows(at, kind, at.snapshot.days(days), derived)
+    placed = sorted({getattr(primitive(m), "by", None) for m in metrics}, key=str)
+    days_of = {context.day_column(by): context.day(at.snapshot, rows, kind, by) for by in placed}
+    named = {*kind.dated_by, *(by for by in placed if by), *(n for m in metrics for n in _names(m))}
+    stored = {kind.by_name[n].stored_name if n in kind.by_name else n for n in named}
+    read = {*KEYS, "until", "known_at", *kind.stored_key, *stored}
+    return rows.select(*(c for c in rows.columns if c in read), **days_of)
+
+
+def _names(metric: Metric) -> set[str]:
+    """The columns that the metric's own words name."""
+    over = primitive(metric)
+    of, where = getattr(over, "of", None), getattr(over, "where", None)
+    words = [e.names for e in (of, where) if isinstance(e, Expression)]
+    return set().union(*words, [of] if isinstance(of, str) else [])
 
 
 def as_of_rows(at: Context, kind: RecordType, days: ir.Table, derived: Sequence[str] = ()) -> ir.Table:
@@ -192,12 +214,3 @@ def exact(value: ir.Value) -> ir.Value:
     if isinstance(value, ir.BooleanValue):
         value = value.cast("int64")
     return value.cast(EXACT)
-
-
-def loaded_days(at: Context, record: str, days: Iterable[date]) -> ir.Table:
-    """``as_of`` of the days on which any row of the record is visible."""
-    parts = [
-        at.snapshot.as_of(record, at.snapshot.days(part), at.on(part).clock).select("as_of").distinct()
-        for part in apart(at, days)
-    ]
-    return parts[0] if len(parts) == 1 else ibis.union(*parts)

@@ -39,36 +39,31 @@ class Days:
 
 def event_values(
     at: Context, rollups: Rollups, wide: ir.Table, metrics: Sequence[Metric], days: Mapping[str, frozenset[date]]
-) -> ir.Table:
-    """``account_id``, ``as_of`` and one column a metric, for the pairs of ``wide``; empty ones filled in."""
+) -> list[ir.Table]:
+    """``account_id``, ``as_of`` and the metrics, in several tables, for the pairs of ``wide``."""
     engine = at.snapshot.engine
-    columns = _columns(at, metrics)
-    users = rollups.user_days(columns)
+    users = rollups.user_days(_columns(at, metrics))
     if rollups.first_day is None:
-        return wide.select(*KEYS, **_nothing(metrics))
-    base = Days(at, users, _account_days(at, users, metrics), wide.select("account_id").distinct(), rollups.first_day)
-    result = wide.select(*KEYS)
+        return [engine.cache(wide.select(*KEYS, **_nothing(metrics)))]
+    asked = engine.cache(wide.select("account_id").distinct())
+    accounts = _account_days(at, users, metrics)
+    base = Days(at, users, accounts, asked, rollups.first_day)
+    parts: list[ir.Table] = []
     for window, found in _by_window(metrics).items():
-        asked = sorted(frozenset().union(*(days[m.name] for m in found)))
-        part = engine.cache(_window(base, found, window, asked))
-        result = _beside(result, part)
+        parts.append(_window(base, found, window, sorted(frozenset().union(*(days[m.name] for m in found)))))
     for metric in metrics:
         if metric.users is not None:
-            result = _beside(result, user_values(at, users, metric, sorted(days[metric.name]), base.first))
+            parts.append(user_values(at, users, metric, sorted(days[metric.name]), base.first))
         elif metric.steps is not None:
-            result = _beside(result, step_values(at, users, wide, metric))
-    return engine.cache(result)
+            parts.append(engine.cache(step_values(at, users, wide, metric)))
+    engine.release(users, accounts, asked)
+    return parts
 
 
 def _nothing(metrics: Sequence[Metric]) -> dict[str, ir.Value]:
     empty: dict[str, ir.Value] = {m.name: ibis.null("float64") for m in metrics}
     empty.update({f"{m.name}__on": ibis.null("date") for m in metrics if m.days_since is not None})
     return empty
-
-
-def _beside(result: ir.Table, part: ir.Table) -> ir.Table:
-    added = [c for c in part.columns if c not in KEYS]
-    return result.left_join(part, KEYS).select(*result.columns, *added)
 
 
 def _by_window(metrics: Iterable[Metric]) -> dict[int | None, list[Metric]]:
@@ -121,12 +116,13 @@ def _window(base: Days, metrics: Sequence[Metric], window: int | None, asked: Se
     whole = {needs(m)[0].name for m in metrics if m.count is not None and m.count.whole_base}
     if whole:
         cells = _with_base(base, cells, whole, grid)
-    cells = engine.cache(cells).inner_join(grid.as_of, "place")
+    kept = engine.cache(cells)
+    cells = kept.inner_join(grid.as_of, "place")
     cells = cells.mutate(_covers=cells.as_of >= ibis.date(base.first.isoformat()))
     values: dict[str, ir.Value] = {}
     for metric in metrics:
         values.update(_value(base, cells, metric))
-    return cells.select(*KEYS, **values)
+    return engine.cache(cells.select(*KEYS, **values))
 
 
 def _with_base(base: Days, cells: ir.Table, names: set[str], grid: Places) -> ir.Table:
