@@ -25,6 +25,7 @@ EDGES = (0, 1, 14, 30, 60, 90, 120, 180, 270, 360, 365, 730)
 TIMES = (time(0), time(0, 0, 0, 1), time(0, 45), time(1, 30), time(12), time(22, 30), time(23, 59, 59, 999_999))
 NAMES = tuple(str(a["account_id"]) for a in ACCOUNTS)
 MEETINGS = ("meeting", "review", "call")
+BULK = (True, None, False, None)
 _draw = random.Random(20_260_329)
 
 
@@ -216,7 +217,7 @@ def _messages() -> list[Row]:
                "ticket_id": _maybe("t1", 0.15)}
         opened = _maybe(sent + timedelta(days=_draw.choice((0, 1, 3))), 0.5)
         ours = {**who, "message_id": f"m{number}", "sent_at": sent, "opened_at": opened,
-                "direction": _draw.choice(("outbound", "outbound", "inbound"))}
+                "direction": _draw.choice(("outbound", "outbound", "inbound")), "bulk": BULK[number % len(BULK)]}
         rows.append(_known(_own_contact(ours), sent))
         if ours["direction"] == "outbound" and _draw.random() < 0.5:
             gap = _draw.choice((timedelta(0), timedelta(hours=5), timedelta(days=14), timedelta(days=14, seconds=1)))

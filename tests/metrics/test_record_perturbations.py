@@ -24,8 +24,9 @@ from holdfast.metrics.evaluate import metric_table
 FAMILIES = ("engagement", "growth", "support", "financial", "organisation", "value", "pulse", "tier", "data_quality")
 METRICS = sorted(name for name, metric in builtin().metrics.items() if metric.family in FAMILIES)
 SWAPS = {"<=": "<", ">=": ">", "<": "<=", ">": ">=", "=": "<>", "<>": "=", " and ": " or ", " or ": " and ",
-         "is not null": "is null", "is null": "is not null", " not in ": " in ", "+": "-", " - ": " + ", " / ": " * "}
-_TOKEN = re.compile(r"<=|>=|<>|<|>|=| and | or |is not null|is null| not in |\+| - | / ")
+         "is not null": "is null", "is null": "is not null", "is not true": "is true", " not in ": " in ",
+         "+": "-", " - ": " + ", " / ": " * "}
+_TOKEN = re.compile(r"<=|>=|<>|<|>|=| and | or |is not null|is null|is not true| not in |\+| - | / ")
 UNSEEN = {
     "community_touches_90d": {"window 89d"}, "content_touches_90d": {"window 89d"},
     "contractions_recorded_12m": {"window 364d"}, "expansion_12m": {"or at 37", "or at 63"},

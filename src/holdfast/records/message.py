@@ -18,6 +18,7 @@ MESSAGE = RecordType(
         Column("ticket_id"),
         Column("sent_at", "timestamp", required=True),
         Column("direction", values=("inbound", "outbound"), about="inbound is written by the customer"),
+        Column("bulk", "boolean", about="Sent to many at once, such as a newsletter; empty is no"),
         Column("text", personal="text"),
         Column("opened_at", "timestamp", holds_from="opened_at", about="When an outbound e-mail was opened"),
     ),
