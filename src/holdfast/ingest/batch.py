@@ -91,11 +91,14 @@ def load_batch(
     shutil.rmtree(folder, ignore_errors=True)
     rows = StagedRows(bench.con, folder / "rows", source, bench.vault)
     failpoint("ingest.before_stage")
-    for chunk in chunks():
-        rows.add(chunk)
-        failpoint("ingest.chunk_staged")
-    content = content or f"rows:{rows.fingerprint:x}:{rows.rows_in}"
-    outcome = _already(source, name, content) or _judged(bench, source, name, content, rows, folder)
+    try:
+        for chunk in chunks():
+            rows.add(chunk)
+            failpoint("ingest.chunk_staged")
+        content = content or f"rows:{rows.fingerprint:x}:{rows.rows_in}"
+        outcome = _already(source, name, content) or _judged(bench, source, name, content, rows)
+    finally:
+        rows.close()
     shutil.rmtree(folder, ignore_errors=True)
     return outcome
 
@@ -117,13 +120,13 @@ def _already(source: Source, name: str, content: str) -> BatchOutcome | None:
 
 
 def _judged(
-    bench: Bench, source: Source, name: str, content: str, rows: StagedRows, folder: Path
+    bench: Bench, source: Source, name: str, content: str, rows: StagedRows
 ) -> BatchOutcome:
     part = 1 + sum(b.state == "committed" for b in batch_ledger.with_content(source.source, content))
     batch_id = batch_id_of(source.source, content, part)
     moment = batch_ledger.next_moment(bench.clock())
     facts: dict[str, Any] = {
-        "fingerprint": f"{rows.fingerprint:x}", "reading": rows.drift, "notes": dict(rows.notes),
+        "fingerprint": (mine := f"{rows.fingerprint:x}"), "reading": rows.drift, "notes": dict(rows.notes),
         "files": rows.files or [name], "rejected": dict(sorted(rows.rejected.items())),
     }
     bad = sum(n for reason, n in rows.rejected.items() if reason not in OUTSIDE_HOLD)
@@ -133,7 +136,7 @@ def _judged(
         account = RowAccount(rows.rows_in, quarantined=rows.rows_in)
         batch_ledger.note(batch_id, source.source, name, content, "held", moment, account.as_dict(), facts=facts)
         return BatchOutcome(source.source, name, batch_id, "held", account, facts)
-    if source.mode == "delta" and _same_rows(source, rows):
+    if source.mode == "delta" and _same_rows(source, rows, mine):
         account = RowAccount(rows.rows_in, duplicate=rows.rows_in)
         batch_ledger.note(batch_id, source.source, name, content, "seen", moment, account.as_dict(), facts=facts)
         return BatchOutcome(source.source, name, batch_id, "seen", account, facts)
@@ -179,8 +182,7 @@ def compare(
 def _with_ids(bench: Bench, rows: StagedRows, name: str, staged: str) -> str:
     record = RECORDS[name]
     (key,) = record.stored_key
-    missing = bench.con.execute(f"SELECT count(*) FROM ({staged}) WHERE {key} IS NULL").fetchone()
-    if missing and missing[0]:
+    if bench.con.execute(f"SELECT 1 FROM ({staged}) WHERE {key} IS NULL LIMIT 1").fetchall():
         rows.replace(name, give_ids(record, staged))
     return rows.relation(name)
 
@@ -204,9 +206,8 @@ def _account(con: duckdb.DuckDBPyConnection, rows: StagedRows, balanced: bool) -
     return account
 
 
-def _same_rows(source: Source, rows: StagedRows) -> bool:
+def _same_rows(source: Source, rows: StagedRows, mine: str) -> bool:
     """Whether a committed batch of the source had exactly these rows, in whatever order."""
-    mine = f"{rows.fingerprint:x}"
     return rows.rows_in > 0 and any(
         b.rows_in == rows.rows_in and b.facts.get("fingerprint") == mine
         for b in batch_ledger.committed(source.source)

@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from holdfast.definitions.source import Source
 from holdfast.lake import PERSONS, TEXTS, VAULT, stored_schema
@@ -91,11 +90,14 @@ class BatchFiles:
         for record in self._records():
             if files := self._record(record):
                 manifest[record.name] = files
-        if files := self._file(QUARANTINE, "SELECT * FROM quarantined ORDER BY lid", QUARANTINE_SCHEMA):
-            manifest[QUARANTINE] = files
+        if self._any("quarantined"):
+            manifest[QUARANTINE] = self._file(QUARANTINE, "SELECT * FROM quarantined ORDER BY lid", QUARANTINE_SCHEMA)
         for entry in (e for files in manifest.values() for e in files):
             _sync(Path(entry["path"]))
         return manifest
+
+    def _any(self, table: str) -> bool:
+        return bool(self.con.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchall())
 
     def _records(self) -> list[RecordType]:
         mapped = {m.record for m in self.stamp.source.records} if self._full_export() else set()
@@ -116,8 +118,7 @@ class BatchFiles:
         names = ", ".join(quoted(n) for n in schema.names)
         if not record.append:
             return self._file(record.name, f"SELECT {names} FROM ({union}) ORDER BY {order}", schema)
-        month = f"strftime({quoted(record.dated_by[0])}, '%Y-%m') AS {MONTH}"
-        return self._months(record, f"SELECT {names}, {month} FROM ({union}) ORDER BY {MONTH}, {order}")
+        return self._months(record, f"SELECT {names} FROM ({union})", order)
 
     def _kept(self, record: RecordType) -> str:
         source, stamp = self.stamp.source, self.stamp
@@ -139,7 +140,8 @@ class BatchFiles:
 
     def _quarantine(self) -> None:
         """Make ``quarantined`` (the rows of the quarantine table) and ``set_aside`` (their mapped form)."""
-        set_aside = " UNION ALL ".join(mapped_row(RECORDS[n]) for n in self.rows.record_names)
+        bad = self.con.execute("SELECT count(*) FROM bad_lines").fetchall()[0][0]
+        set_aside = " UNION ALL ".join(mapped_row(RECORDS[n]) for n in self.rows.record_names if bad)
         empty = "SELECT NULL::BIGINT AS _lid, NULL::SMALLINT AS _map, NULL::VARCHAR AS j, NULL::VARCHAR AS a LIMIT 0"
         key = self.vault.sql("quarantine.row", "raw")
         self.con.execute(
@@ -190,27 +192,35 @@ class BatchFiles:
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{table}.parquet"
         names = ", ".join(quoted(n) for n in schema.names)
-        self._copy(f"SELECT {names} FROM ({query})", target)
-        rows = pq.read_metadata(target).num_rows
+        rows = self._copy(f"SELECT {names} FROM ({query})", target)
         return [{"path": str(target), "partition": {}, "rows": rows}] if rows else []
 
-    def _months(self, record: RecordType, query: str) -> list[dict[str, Any]]:
+    def _months(self, record: RecordType, query: str, order: str) -> list[dict[str, Any]]:
         """One file a month, each sorted by account."""
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE by_month AS {query}")
-        months = self.con.execute(f"SELECT DISTINCT {MONTH} FROM by_month ORDER BY 1").fetchall()
+        day, schema = quoted(record.dated_by[0]), stored_schema(record)
+        firsts = f"SELECT DISTINCT date_trunc('month', {day}) FROM ({query})"
+        months = [
+            m for (m,) in self.con.execute(f"SELECT strftime(m, '%Y-%m') FROM ({firsts}) t(m) ORDER BY 1").fetchall()
+        ]
+        if len(months) > 1:
+            self.con.execute(f"CREATE OR REPLACE TEMP TABLE by_month AS {query}")
+            query = f"SELECT * FROM by_month WHERE date_trunc('month', {day}) = DATE '{{month}}-01'"
         entries: list[dict[str, Any]] = []
-        for (month,) in months:
-            wanted = f"SELECT * EXCLUDE ({MONTH}) FROM by_month WHERE {MONTH} = {text_literal(month)}"
-            files = self._file(f"{record.name}.{month}", wanted, stored_schema(record))
-            entries += [{**f, "partition": {MONTH: month}} for f in files]
-        self.con.execute("DROP TABLE by_month")
+        for month in months:
+            wanted = f"{query.format(month=month) if len(months) > 1 else query} ORDER BY {order}"
+            entries += [
+                {**f, "partition": {MONTH: month}} for f in self._file(f"{record.name}.{month}", wanted, schema)
+            ]
+        if len(months) > 1:
+            self.con.execute("DROP TABLE by_month")
         return entries
 
-    def _copy(self, query: str, target: Path) -> None:
-        self.con.execute(
+    def _copy(self, query: str, target: Path) -> int:
+        written = self.con.execute(
             f"COPY ({query}) TO {text_literal(str(target))} "
             f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
-        )
+        ).fetchall()
+        return int(written[0][0])
 
 
 def mapped_row(record: RecordType) -> str:

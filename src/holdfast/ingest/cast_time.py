@@ -56,7 +56,11 @@ def _tidy(text: str) -> str:
 
 
 def _unix(text: str, factor: int) -> Cast:
-    micros = f"try_cast(round(try_cast({text} AS DECIMAL(38,9)) * {factor}) AS BIGINT)"
+    whole = rf"-?\d{{1,{18 - len(str(factor)) + 1}}}"  # no overflow; wide decimals are slow to read
+    micros = (
+        f"CASE WHEN {matches(text, whole)} THEN try_cast({text} AS BIGINT) * {factor} "
+        f"ELSE try_cast(round(try_cast({text} AS DECIMAL(38,9)) * {factor}) AS BIGINT) END"
+    )
     limit = 5_000_000_000 * 1_000_000
     fits = matches(text, NUMBER)
     step = f"CASE WHEN {fits} AND {micros} BETWEEN -{limit} AND {limit} THEN make_timestamp({micros}) END"

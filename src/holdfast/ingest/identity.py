@@ -92,19 +92,23 @@ def _decide(con: duckdb.DuckDBPyConnection, record: RecordType) -> None:
     ids = ", ".join(["''", *(f"coalesce({quoted(n)}, '')" for n in ALIASED if n in record.by_name)])
     ids = f"concat_ws(chr(31), {ids})"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE judged AS SELECT {_as(keys, names)}, effective_at, {dated(record)} AS _dated, "
+        f"CREATE OR REPLACE TEMP VIEW judged AS SELECT {_as(keys, names)}, effective_at, {dated(record)} AS _dated, "
         f"_content, {ids} AS _ids, row_hash, _lid, _map FROM staged_{name} s ANTI JOIN bad_lines USING (_lid)"
     )
     same = " AND ".join(f"j.{n} IS NOT DISTINCT FROM w.{n}" for n in names)
     listed = ", ".join(names)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE twice AS SELECT {listed} FROM judged GROUP BY ALL HAVING count(*) > 1")
+    both = " AND ".join(f"judged.{n} IS NOT DISTINCT FROM twice.{n}" for n in names)
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE winners AS SELECT {listed}, "
         "arg_min({'hash': row_hash, 'lid': _lid, 'map': _map}, "
         "{'d': _dated, 'c': _content, 'i': _ids, 'l': _lid, 'm': _map}) AS w "
-        f"FROM judged GROUP BY {listed} HAVING count(*) > 1"
+        f"FROM judged SEMI JOIN twice ON {both} GROUP BY {listed}"
     )
     con.execute(f"CREATE OR REPLACE TEMP TABLE repeated_{name}(_lid BIGINT, _map SMALLINT)")
     _there(con, record, names)
+    if not _count(con, "winners"):
+        return
     con.execute(
         f"INSERT INTO repeated_{name} SELECT j._lid, j._map FROM judged j JOIN winners w ON {same} "
         "WHERE j.row_hash = w.w.hash AND (j._lid, j._map) <> (w.w.lid, w.w.map)"
@@ -115,7 +119,6 @@ def _decide(con: duckdb.DuckDBPyConnection, record: RecordType) -> None:
         f"ANTI JOIN repeated_{name} r ON r._lid = j._lid AND r._map = j._map "
         "WHERE j.row_hash <> w.w.hash AND j._lid NOT IN (SELECT _lid FROM bad_lines)"
     )
-    con.execute("DROP TABLE judged; DROP TABLE winners")
 
 
 def _there(con: duckdb.DuckDBPyConnection, record: RecordType, names: Sequence[str]) -> None:

@@ -28,13 +28,7 @@ class LakeRows:
 
     def files(self, table: str, wanted: Callable[[str], bool] = lambda path: True) -> list[str]:
         """Paths of the table's files that are ``wanted``, each verified before its first use."""
-        found = self.lake.table(table)
-        if not found.exists:
-            return []
-        from deltalake import DeltaTable
-
-        uris = DeltaTable(str(found.folder)).file_uris()
-        paths = sorted(p for p in (u.removeprefix("file://") for u in uris) if wanted(p))
+        paths = [p for p in map(str, self.lake.table(table).paths()) if wanted(p)]
         for path in paths:
             verify(Path(path))
         return paths

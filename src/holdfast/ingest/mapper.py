@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pyarrow as pa
 
@@ -15,6 +14,7 @@ from .base_query import BaseQuery, base_query
 from .header import compare, named_columns
 from .header_drift import HeaderDrift
 from .map_context import MapContext
+from .map_engine import give_back, take
 from .mapped_chunk import MappedChunk, reject_table
 from .raw_chunk import RawChunk, RawReject
 from .raw_columns import RawColumns, raw_table
@@ -22,8 +22,6 @@ from .reason import HELP
 from .record_plan import RecordPlan, record_plan
 from .source_rows import SourceRows
 from .typed_rows import Fault, TypedRows, typed_rows
-
-MEMORY = "256MB"
 
 
 class Mapper:
@@ -39,21 +37,12 @@ class Mapper:
         if rows.columns:
             self.drift = compare(source, rows.format, rows.columns, rows.delimiter, path)
         self._plans: dict[tuple[object, ...], list[RecordPlan]] = {}
-        self._con = duckdb.connect(
-            config={
-                "memory_limit": MEMORY,
-                "threads": 1,
-                "autoinstall_known_extensions": False,
-                "autoload_known_extensions": False,
-                "enable_external_access": False,
-            }
-        )
-        self._con.execute("SET TimeZone = 'UTC'")
+        self._con = take()
         self._lookups: set[int] = set()
 
     def close(self) -> None:
         """Let the memory of the plans go."""
-        self._con.close()
+        give_back(self._con, [f"lookup{number}" for number in self._lookups])
 
     def map(self, chunk: RawChunk) -> MappedChunk:
         """One chunk of rows to typed rows."""

@@ -1,4 +1,4 @@
-"""The rows of a batch on their way into the lake: keyed, hashed, and in Parquet files below the staging folder."""
+"""The rows of a batch on their way into the lake: keyed, hashed, and held apart until the batch is judged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from holdfast.definitions.source import Source
 from holdfast.lake.stored import TEXTS
@@ -16,6 +17,7 @@ from holdfast.records import RECORDS, RecordType
 
 from .content_hash import content_hash_sql, quoted, signed, text_literal
 from .mapped_chunk import MappedChunk
+from .row_store import RowStore
 from .vaulting import Vaulting
 
 LINE_BITS = 40
@@ -23,19 +25,20 @@ LINE_BITS = 40
 ALIASED = ("account_id", "parent_id")
 """columns that aliases may rewrite; they count in the row hash, but not in the content hash"""
 _WORLD = 1 << 64
+_AT_ONCE = 16 << 20
+_BATCH = 16_384
 
 
 class StagedRows:
-    """Takes mapped chunks and keeps their rows in files; only counts stay in memory.
+    """Takes mapped chunks and keeps their rows in a RowStore.
 
-    Plain personal values leave this class in the files of ``persons`` and ``texts`` only.
+    Plain personal values leave this class in the rows of ``persons`` and ``texts`` only.
     """
 
     def __init__(
         self, con: duckdb.DuckDBPyConnection, folder: Path, source: Source, vault: Vault,
     ) -> None:
         self.con = con
-        self.folder = folder
         self.source = source
         self.vault = vault
         self.files: list[str] = []
@@ -43,9 +46,10 @@ class StagedRows:
         self.filtered = 0
         self.rejected: Counter[str] = Counter()
         self.notes: Counter[str] = Counter()
-        self.fingerprint = 0
         self.drift: dict[str, Any] | None = None
-        self._parts: dict[str, list[str]] = {}
+        self._store = RowStore(con, folder)
+        self._waiting: dict[int, list[pa.Table]] = {}
+        self._bytes = 0
         self._salt = f"{vault.key('row hash', ''):x}"
         con.execute('CREATE OR REPLACE TEMP TABLE aliases("from" VARCHAR, "to" VARCHAR)')
         if source.aliases:
@@ -54,7 +58,8 @@ class StagedRows:
     @property
     def record_names(self) -> list[str]:
         """Record types that have staged rows, in the order of the catalogue."""
-        return [name for name in RECORDS if name in self._parts]
+        self._flush()
+        return [name for name in RECORDS if self._store.has(name)]
 
     def add(self, chunk: MappedChunk) -> None:
         """Stage one chunk."""
@@ -72,33 +77,47 @@ class StagedRows:
             }
         for index, table in chunk.records.items():
             if table.num_rows:
-                self._stage(RECORDS[self.source.records[index].record], index, table, base)
+                lids = pc.add(table["_line"], pa.scalar(base, pa.int64()))
+                self._gather(index, table.drop_columns("_line").append_column("_lid", lids))
         if chunk.rejects.num_rows:
             self._reject(chunk.rejects, base)
 
+    @property
+    def fingerprint(self) -> int:
+        """A number that tells these rows from others, whatever their order."""
+        total = sum(self._sum(f"SELECT sum(hash({_told(RECORDS[n])})::HUGEINT) FROM ({self.relation(n)})")
+                    for n in self.record_names)
+        if rejects := self.rejects_relation():
+            total += self._sum(f"SELECT sum(raw_key::HUGEINT) FROM ({rejects})")
+        return total % _WORLD
+
     def relation(self, record: str) -> str:
         """SQL of all staged rows of ``record``."""
-        return self._read(record)
+        self._flush()
+        return self._store.read(record)
 
     def vault_relation(self, table: str) -> str | None:
         """SQL of the staged rows of a vault table; None if there are none."""
-        return self._read(f"vault-{table}") if f"vault-{table}" in self._parts else None
+        self._flush()
+        return self._store.read(f"vault-{table}") if self._store.has(f"vault-{table}") else None
 
     def rejects_relation(self) -> str | None:
         """SQL of the rejected rows: _lid, last_line, column, reason, detail, raw_key."""
-        return self._read("rejects") if "rejects" in self._parts else None
+        return self._store.read("rejects") if self._store.has("rejects") else None
 
     def replace(self, record: str, query: str) -> None:
-        """Write the rows of ``record`` anew from ``query``."""
-        target = self._path(f"{record}.whole")
-        self.con.execute(f"COPY ({query}) TO {text_literal(str(target))} (FORMAT parquet)")
-        self._parts[record] = [str(target)]
+        """Put what ``query`` makes of the rows of ``record`` in their place."""
+        self._store.replace(record, query)
+
+    def close(self) -> None:
+        """Let the rows go."""
+        self._store.close()
 
     def add_mapped(self, record: RecordType, query: str) -> None:
         """Stage rows that are in stored form already: stored columns, effective_at, _lid, _map, _content."""
         aliased = [n for n in ALIASED if n in record.by_name] if self.source.aliases else []
         columns = f"p.* REPLACE ({_swaps(aliased)})" if aliased else "p.*"
-        self._write(record.name, self._with_hash(record, f"SELECT {columns} FROM ({query}) p"))
+        self._store.add(record.name, self._with_hash(record, f"SELECT {columns} FROM ({query}) p"))
 
     def _with_hash(self, record: RecordType, query: str) -> str:
         """The row hash: over the content and the account ids, salted with the workspace's secret."""
@@ -106,25 +125,42 @@ class StagedRows:
         parts = ", ".join([text_literal(self._salt), "_content::VARCHAR", *(f"coalesce({n}, '')" for n in named)])
         return f"SELECT *, {signed(f'md5_number_lower(concat_ws(chr(31), {parts}))')} AS row_hash FROM ({query})"
 
-    def _stage(self, record: RecordType, index: int, plain: pa.Table, base: int) -> None:
+    def _gather(self, index: int, table: pa.Table) -> None:
+        """Chunks are staged some at a time, since a statement costs more than a row."""
+        self._waiting.setdefault(index, []).append(table)
+        self._bytes += table.nbytes
+        if self._bytes > _AT_ONCE:
+            self._flush()
+
+    def _flush(self) -> None:
+        waiting, self._waiting, self._bytes = self._waiting, {}, 0
+        for index, tables in waiting.items():
+            whole = pa.concat_tables(tables, promote_options="default")
+            self._stage(RECORDS[self.source.records[index].record], index, whole)
+
+    def _stage(self, record: RecordType, index: int, plain: pa.Table) -> None:
         vaulting = Vaulting(record, plain.column_names, self.vault)
         filled = [c.name for c in record.columns if _filled(plain, c.name)]
         content = content_hash_sql([n for n in filled if n not in ALIASED])
-        self.con.register("plain_rows", plain)
-        hashed = f"(SELECT *, {content} AS _content FROM {self._aliased(plain.column_names)})"
-        self.con.execute(f"CREATE OR REPLACE TEMP TABLE keyed_rows AS {vaulting.keyed(hashed)}")
-        self.con.unregister("plain_rows")
         effective = "_effective_at::TIMESTAMP" if "_effective_at" in plain.column_names else "NULL::TIMESTAMP"
         stored = ", ".join(vaulting.stored())
-        self._write(record.name, self._with_hash(record, (
-            f"SELECT {stored}, {effective} AS effective_at, {base} + _line AS _lid, {index}::SMALLINT AS _map, "
-            "_content FROM keyed_rows"
+        aliased = self._aliased(plain.column_names)
+        batches = vaulting.with_people(plain).to_batches(max_chunksize=_BATCH)
+        self.con.register("plain_rows", pa.Table.from_batches(batches))
+        keyed, details = aliased, vaulting.details()
+        if details:
+            keys = ", ".join(details)
+            self.con.execute(f"CREATE OR REPLACE TEMP TABLE keyed_rows AS SELECT *, {keys} FROM {aliased}")
+            keyed = "keyed_rows"
+        self._store.add(record.name, self._with_hash(record, (
+            f"SELECT {stored}, {effective} AS effective_at, _lid, {index}::SMALLINT AS _map, {content} AS _content "
+            f"FROM {keyed}"
         )))
-        for table, rows in vaulting.vault_rows("keyed_rows").items():
-            self._write(f"vault-{table}", rows)
-        told = ["_content", *(n for n in (*ALIASED, "_effective_at") if _filled(plain, n))]
-        self._count(f"SELECT sum(hash({', '.join(map(quoted, told))}, {index})::HUGEINT) FROM keyed_rows")
-        self.con.execute("DROP TABLE keyed_rows")
+        for table, rows in vaulting.vault_rows(keyed).items():
+            self._store.add(f"vault-{table}", rows)
+        self.con.unregister("plain_rows")
+        if details:
+            self.con.execute("DROP TABLE keyed_rows")
 
     def _aliased(self, columns: list[str]) -> str:
         named = [c for c in ALIASED if c in columns] if self.source.aliases else []
@@ -143,35 +179,25 @@ class StagedRows:
             "FROM plain_rejects"
         )
         self.con.unregister("plain_rejects")
-        self._write("rejects", (
+        self._store.add("rejects", (
             f'SELECT {base} + line AS _lid, last_line, "column", reason, detail, raw_key, value_key FROM keyed_rejects'
         ))
-        self._write(f"vault-{TEXTS}", (
+        self._store.add(f"vault-{TEXTS}", (
             "SELECT DISTINCT ON (key) *, NULL::BIGINT AS owner, NULL::VARCHAR AS account_id FROM ("
             "SELECT raw_key AS key, 'quarantine' AS record, 'raw' AS \"column\", _raw AS value FROM keyed_rejects "
             "UNION ALL SELECT value_key, 'quarantine', 'value', value FROM keyed_rejects "
             "WHERE value_key IS NOT NULL)"
         ))
-        self._count("SELECT sum(raw_key::HUGEINT) FROM keyed_rejects")
         self.con.execute("DROP TABLE keyed_rejects")
 
-    def _count(self, query: str) -> None:
-        row = self.con.execute(query).fetchone()
-        self.fingerprint = (self.fingerprint + int(row[0] or 0)) % _WORLD if row else self.fingerprint
+    def _sum(self, query: str) -> int:
+        return int(self.con.execute(query).fetchall()[0][0] or 0)
 
-    def _write(self, name: str, query: str) -> None:
-        parts = self._parts.setdefault(name, [])
-        target = self._path(f"{name}.{len(parts)}")
-        self.con.execute(f"COPY ({query}) TO {text_literal(str(target))} (FORMAT parquet)")
-        parts.append(str(target))
 
-    def _path(self, stem: str) -> Path:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        return self.folder / f"{stem}.parquet"
-
-    def _read(self, name: str) -> str:
-        listed = ", ".join(text_literal(p) for p in self._parts[name])
-        return f"SELECT * FROM read_parquet([{listed}])"
+def _told(record: RecordType) -> str:
+    """What the fingerprint is made of."""
+    named = [n for n in ALIASED if n in record.by_name]
+    return ", ".join(map(quoted, ["_content", *named, "effective_at", "_map"]))
 
 
 def _filled(table: pa.Table, name: str) -> bool:

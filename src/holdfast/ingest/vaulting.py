@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pyarrow as pa
+
 from holdfast.lake.stored import PERSONS, TEXTS
 from holdfast.lake.vault import Vault
 from holdfast.records import Column, RecordType
@@ -34,16 +36,20 @@ class Vaulting:
         self.vault = vault
         self.present = frozenset(present)
 
-    def keyed(self, plain: str) -> str:
-        """The rows of the relation ``plain`` with a column ``key:<name>`` beside each personal column."""
-        people = [c for c in self._personal() if c.personal == "person"]
+    def with_people(self, plain: pa.Table) -> pa.Table:
+        """``plain`` with a column ``key:<name>`` beside each person's id."""
+        for column in self._personal():
+            if column.personal == "person":
+                keys = self.vault.keys(column.domain or column.name, plain[column.name])
+                plain = plain.append_column(f"key:{column.name}", keys)
+        return plain
+
+    def details(self) -> list[str]:
+        """Select items of the keys of all other personal columns, over rows that have the keys of people."""
         others = [c for c in self._personal() if c.personal != "person"]
-        first = ", ".join(["*", *(f"{self._person_key(c)} AS {_key(c.name)}" for c in people)])
-        second = [f"{self._value_key(c)} AS {_key(c.name)}" for c in others]
         if PERSONAL_ATTRIBUTES in self.present:
-            attributes = Column(PERSONAL_ATTRIBUTES, "json", personal="text")
-            second.append(f"{self._value_key(attributes)} AS {_key(PERSONAL_ATTRIBUTES)}")
-        return f"SELECT {', '.join(['*', *second])} FROM (SELECT {first} FROM {plain})"
+            others.append(Column(PERSONAL_ATTRIBUTES, "json", personal="text"))
+        return [f"{self._value_key(c)} AS {_key(c.name)}" for c in others]
 
     def stored(self) -> list[str]:
         """Select items of the declared columns in stored form, over the relation of ``keyed``."""
@@ -73,9 +79,6 @@ class Vaulting:
 
     def _personal(self) -> list[Column]:
         return [c for c in self.record.columns if c.personal and c.name in self.present]
-
-    def _person_key(self, column: Column) -> str:
-        return self.vault.sql(column.domain or column.name, f"{quoted(column.name)}::VARCHAR")
 
     def _value_key(self, column: Column) -> str:
         value = f"{quoted(column.name)}::VARCHAR"

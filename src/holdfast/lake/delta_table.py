@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from deltalake.transaction import AddAction, RemoveAction
 
 _verified: set[tuple[str, int, int]] = set()
+_newest: dict[str, tuple[DeltaTable, tuple[int, int, int]]] = {}
 _BLOCK = 1 << 20
 
 
@@ -83,7 +84,7 @@ class LakeTable:
             )
         actions: list[AddAction | RemoveAction] = [self._place(f) for f in files]
         failpoint(f"lake.{self.name}.before_commit")
-        table = self._open()
+        table = DeltaTable(str(self.folder))
         table.create_write_transaction(
             actions=actions,
             mode=mode,
@@ -110,7 +111,23 @@ class LakeTable:
     def _open(self, version: int | None = None) -> DeltaTable:
         from deltalake import DeltaTable
 
-        return DeltaTable(str(self.folder), version=version)
+        if version is not None:
+            return DeltaTable(str(self.folder), version=version)
+        known = _newest.get(str(self.folder))
+        if known is not None and self._is_newest(*known):
+            return known[0]
+        table = DeltaTable(str(self.folder))
+        if mark := _mark(self._entry(table.version())):
+            _newest[str(self.folder)] = table, mark
+        return table
+
+    def _is_newest(self, table: DeltaTable, mark: tuple[int, int, int]) -> bool:
+        """Whether the log still ends with the very entry that ``table`` was read up to."""
+        version = table.version()
+        return _mark(self._entry(version + 1)) is None and _mark(self._entry(version)) == mark
+
+    def _entry(self, version: int) -> Path:
+        return self.folder / "_delta_log" / f"{version:020d}.json"
 
     def _place(self, staged: StagedFile) -> AddAction:
         from deltalake.transaction import AddAction
@@ -136,6 +153,15 @@ class LakeTable:
             data_change=True,
             stats=json.dumps({"numRecords": rows}),
         )
+
+
+def _mark(path: Path) -> tuple[int, int, int] | None:
+    """What tells a file from another under the same name; None where there is none."""
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 def file_checksum(path: Path) -> str:
