@@ -68,18 +68,30 @@ def _rows(at: Context, metric: Metric, account_id: str, day: date) -> ir.Table:
 
 
 def _event_rows(at: Context, metric: Metric, account_id: str, day: date) -> ir.Table:
+    events = event_rows_of(at, account_id)
+    events = events.filter(event_condition(at, events, metric, day))
+    columns = [c.stored_name for c in EVENT.columns]
+    return events.select("day", *LINEAGE, *columns).order_by(["occurred_at", "event_id", "line"])
+
+
+def event_rows_of(at: Context, account_id: str) -> ir.Table:
+    """The account's events with their local day and what the roll-ups look at."""
     rows = at.snapshot.rows("event")
     rows = rows.filter(rows.account_id == account_id)
     whole = Snapshot(at.snapshot.engine, lambda _: rows, at.snapshot.zone, at.snapshot.masters)
-    events = event_rows(whole, at.definitions.features)
-    events = events.filter(events.day <= ibis.date(day.isoformat()), _counts(at, events, metric))
+    return event_rows(whole, at.definitions.features)
+
+
+def event_condition(at: Context, events: ir.Table, metric: Metric, day: date) -> ir.BooleanValue:
+    """Whether an event counts for the metric on the day."""
+    holds = (events.day <= ibis.date(day.isoformat())) & _counts(at, events, metric)
     length = _length(metric)
     if length is not None:
-        events = events.filter(events.day > ibis.date((day - timedelta(days=length)).isoformat()))
+        holds = holds & (events.day > ibis.date((day - timedelta(days=length)).isoformat()))
     if metric.days_since is not None and metric.days_since.each is None:
-        events = events.filter(events.day == events.day.max().over(ibis.window()))
-    columns = [c.stored_name for c in EVENT.columns]
-    return events.select("day", *LINEAGE, *columns).order_by(["occurred_at", "event_id", "line"])
+        newest = ibis.ifelse(holds, events.day, ibis.null("date")).max().over(ibis.window())
+        holds = holds & (events.day == newest)
+    return holds
 
 
 def _length(metric: Metric) -> int | None:

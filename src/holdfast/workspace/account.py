@@ -26,6 +26,7 @@ from .account_view import AccountView
 from .accounts import with_owner
 from .day_inputs import DayInputs, day_inputs
 from .history import score_history, usage_history
+from .lineage import lineage
 from .parents import parent_view
 from .published import Published
 from .since import start_day
@@ -93,11 +94,16 @@ def _must_be_known(published: Published, inputs: DayInputs, account_id: str) -> 
 def _explained(published: Published, inputs: DayInputs, account_id: str) -> Explained:
     engine = published.site.engine
     frame, metrics, limits = _tables(published, inputs.tables)
+    weighed = {m for card in inputs.definitions.scorecards.values() if card.dial == "health"
+               for part in card.components.values() for m in part.metrics}
+    snapshot = published.site.snapshot(published.versions)
+    found = lineage(snapshot, inputs.definitions, account_id, inputs.day, inputs.clock, sorted(weighed))
     sundays = [d for d in published.days if d < inputs.day and d.weekday() == 6][-OWN_WEEKS:]
     past = published.read("metrics", days=sundays, account_id=account_id)
+    beside = Beside(rows=found.rows, batches=found.batches)
     return explain_account(
         account_id, inputs.day, frame, metrics, inputs.definitions.scorecards.values(), inputs.definitions.metrics,
-        inputs.references, limits, engine.frame(past) if past.num_rows else None, inputs.clock, Beside(), engine.cache,
+        inputs.references, limits, engine.frame(past) if past.num_rows else None, inputs.clock, beside, engine.cache,
     )
 
 
