@@ -22,7 +22,8 @@ def accounts(
     """List the accounts, worst first."""
     from holdfast.workspace.workspace import Workspace
 
-    rows = Workspace(workspace).accounts(
+    site = Workspace(workspace)
+    rows = site.accounts(
         band=band, owner=owner, as_of=day("--as-of", as_of), clock=clock(clock_) or "known"
     )
     if json:
@@ -30,4 +31,4 @@ def accounts(
         return
     from holdfast.reports.terminal import accounts_table
 
-    show(accounts_table(rows))
+    show(accounts_table(rows, site.site.definitions.settings.currency))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import ibis.expr.types as ir
@@ -63,6 +63,7 @@ def account_view(
         **explained.document,
         "company": settings.company,
         "currency": settings.currency,
+        "notice_by": _notice_by(after, account_id),
         "change": change,
         "reasons": _reasons(explained.document, change),
         "history": score_history(published, account_id, end),
@@ -78,6 +79,12 @@ def _reasons(document: Mapping[str, Any], change: Mapping[str, Any]) -> list[Any
     notice = change["notice"]
     first = [notice] if isinstance(notice, Mapping) else []
     return [*first, *document["reasons"]][:MOST]
+
+
+def _notice_by(inputs: DayInputs, account_id: str) -> str | None:
+    """The last day on which notice can be given; None where no renewal or notice period is known."""
+    left = inputs.of(account_id)["metrics"].to_pylist()[0].get("days_to_notice")
+    return None if left is None else (inputs.day + timedelta(days=int(left))).isoformat()
 
 
 def _must_be_known(published: Published, inputs: DayInputs, account_id: str) -> None:

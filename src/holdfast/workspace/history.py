@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import duckdb
@@ -28,13 +28,13 @@ def score_history(published: Published, account_id: str, end: date) -> list[dict
 
 
 def usage_history(published: Published, account_id: str, end: date) -> list[dict[str, Any]]:
-    """Active people and actions of stored Sundays: each the 7 days that end on it."""
+    """Active people and actions of complete ISO weeks, by their Monday."""
     rows = published.read("metrics", account_id=account_id)
     present = [c for c in ("wau", "actions_7d") if c in rows.column_names]
     if "wau" not in present:
         return []
     found = [
-        {"week": row["as_of"].isoformat(), "active_users": row["wau"], "events": row.get("actions_7d")}
+        {"week": (row["as_of"] - timedelta(days=6)).isoformat(), "active_users": row["wau"], "events": row.get("actions_7d")}
         for row in rows.select(["as_of", *present]).to_pylist()
         if row["as_of"] <= end and row["as_of"].weekday() == 6
     ]
