@@ -34,7 +34,11 @@ def usage_history(published: Published, account_id: str, end: date) -> list[dict
     if "wau" not in present:
         return []
     found = [
-        {"week": (row["as_of"] - timedelta(days=6)).isoformat(), "active_users": row["wau"], "events": row.get("actions_7d")}
+        {
+            "week": (row["as_of"] - timedelta(days=6)).isoformat(),
+            "active_users": row["wau"],
+            "events": row.get("actions_7d"),
+        }
         for row in rows.select(["as_of", *present]).to_pylist()
         if row["as_of"] <= end and row["as_of"].weekday() == 6
     ]
