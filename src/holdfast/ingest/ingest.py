@@ -12,6 +12,7 @@ from typing import Any
 
 from holdfast.clock import now
 from holdfast.definitions.bundle import Definitions
+from holdfast.definitions.settings import Settings
 from holdfast.definitions.source import Source
 from holdfast.errors import UserError
 from holdfast.errors.batch import NoFiles
@@ -28,7 +29,9 @@ from .mapped_chunk import MappedChunk
 from .mapping import map_source_file
 from .quarantine import open_quarantine
 from .raw_rows import raw_mapper
+from .read_parquet import ParquetSchemas
 from .replay import finish_replay, replay
+from .source_rows import is_parquet
 
 Progress = Callable[[str, int, int], None]
 """(what is being loaded, files done, files in all)"""
@@ -91,7 +94,11 @@ def _ingest(bench: Bench, workspace: Path, definitions: Definitions, progress: P
     finish_begun(bench)
     outcomes: list[BatchOutcome] = []
     refused: list[Refusal] = []
-    jobs = [job for source in load_order(definitions.sources) for job in _jobs(source, workspace, refused)]
+    none_yet: list[str] = []
+    jobs = [
+        job for source in load_order(definitions.sources)
+        for job in _jobs(source, workspace, refused, none_yet, definitions.settings)
+    ]
     for done, (source, name, path) in enumerate(jobs):
         progress(f"{source.source} {name}", done, len(jobs))
         try:
@@ -103,23 +110,34 @@ def _ingest(bench: Bench, workspace: Path, definitions: Definitions, progress: P
     open_quarantine(bench.con, bench.there)
     waiting = bench.con.execute("SELECT count(*) FROM open_quarantine WHERE reason = 'unresolved'").fetchall()
     return IngestReport(
-        tuple(outcomes), tuple(refused), replays, int(waiting[0][0]), tuple(_drift(outcomes))
+        tuple(outcomes), tuple(refused), replays, int(waiting[0][0]), tuple(_drift(outcomes)), tuple(none_yet)
     )
 
 
-def _jobs(source: Source, workspace: Path, refused: list[Refusal]) -> Iterator[tuple[Source, str, Path | None]]:
+def _jobs(
+    source: Source, workspace: Path, refused: list[Refusal], none_yet: list[str], settings: Settings
+) -> Iterator[tuple[Source, str, Path | None]]:
     if source.sql is not None:
         yield source, "query", None
         return
     try:
         found = found_files(source, workspace)
-        if not found:
+        if not found and (source.source in settings.expect or batch_ledger.known(source.source)):
             raise NoFiles(source=source.source, files=source.files)
     except UserError as error:
         refused.append(Refusal(source.source, source.files or "", error.words()))
         return
+    if not found:
+        none_yet.append(source.source)
+    schemas = ParquetSchemas()
     for name, path in found:
-        yield source, name, path
+        try:
+            if is_parquet(path, source.format):
+                schemas.add(path)
+        except UserError as error:
+            refused.append(Refusal(source.source, name, error.words()))
+        else:
+            yield source, name, path
 
 
 def _load(

@@ -20,13 +20,14 @@ class Refusal:
 
 @dataclass(frozen=True)
 class IngestReport:
-    """``drift`` lists, by source and file, named columns that the file lacks, and columns that came or went."""
+    """``no_files`` are sources of which no file came yet, and nobody said that one should. ``drift`` lists, by source and file, named columns that the file lacks, and columns that came or went."""
 
     batches: tuple[BatchOutcome, ...] = ()
     refused: tuple[Refusal, ...] = ()
     replays: tuple[ReplayOutcome, ...] = ()
     unresolved: int = 0
     drift: tuple[dict[str, Any], ...] = field(default=())
+    no_files: tuple[str, ...] = ()
 
     @property
     def held(self) -> tuple[BatchOutcome, ...]:

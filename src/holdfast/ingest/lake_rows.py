@@ -10,13 +10,15 @@ import pyarrow as pa
 
 from holdfast.lake import Lake
 from holdfast.lake.delta_table import verify
-from holdfast.lake.stored import PERSONS
+from holdfast.lake.stored import ARROW, PERSONS
 from holdfast.records import RECORDS, Column, RecordType
 
 from .content_hash import quoted, text_literal
 from .identity import day_of
+from .vaulting import SQL_KIND
 
 MONTH = "month"
+_SQL = {ARROW[kind]: name for kind, name in SQL_KIND.items() if kind != "json"}
 
 
 class LakeRows:
@@ -34,15 +36,15 @@ class LakeRows:
         return paths
 
     def relation(self, table: str, schema: pa.Schema, wanted: Callable[[str], bool] = lambda path: True) -> str:
-        """SQL of the table's rows in the columns of ``schema``."""
+        """SQL of the table's rows in the columns of ``schema``; null where its files are older than a column."""
         files = self.files(table, wanted)
         if not files:
-            self.con.register(f"empty_{table}", schema.empty_table())
-            return f"SELECT * FROM empty_{table}"
+            return _without_rows(schema)
         listed = ", ".join(text_literal(f) for f in files)
         columns = ", ".join(quoted(n) for n in schema.names)
         return (
-            f"SELECT {columns} FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+            f"SELECT {columns} FROM ({_without_rows(schema)} UNION ALL BY NAME "
+            f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false))"
         )
 
     def record(self, name: str, wanted: Callable[[str], bool] = lambda path: True) -> str:
@@ -106,3 +108,9 @@ class LakeRows:
 
         persons = self.relation(PERSONS, VAULT)
         return f"(SELECT any_value(p.value) FROM ({persons}) p WHERE p.key = {quoted(column.stored_name)})"
+
+
+def _without_rows(schema: pa.Schema) -> str:
+    """SQL of no rows in the columns of ``schema``."""
+    nulls = ", ".join(f"NULL::{_SQL[field.type]} AS {quoted(field.name)}" for field in schema)
+    return f"SELECT {nulls} WHERE false"

@@ -35,7 +35,7 @@ def raw_mapper(context: MapContext) -> MapRaw:
             part = rows[start:start + _AT_ONCE]
             if reading.get("format") == "csv":
                 columns, delimiter = tuple(reading["columns"]), reading["delimiter"]
-                opened = SourceRows("csv", columns, iter([_csv_chunk(part, source, columns, delimiter)]), delimiter)
+                opened = SourceRows("csv", columns, iter([_csv_chunk(part, columns, delimiter)]), delimiter)
                 yield from map_rows(source, opened, "replay", Path("replay"), context)
             else:
                 yield from _json_rows(part, source, context)
@@ -57,11 +57,11 @@ def _renumbered(chunk: RawChunk, rows: Numbered) -> RawChunk:
     return RawChunk(chunk.table, lines, lines, chunk.raw, rejects)
 
 
-def _csv_chunk(rows: Numbered, source: Source, columns: Sequence[str], delimiter: str) -> RawChunk:
+def _csv_chunk(rows: Numbered, columns: Sequence[str], delimiter: str) -> RawChunk:
     good: list[tuple[int, bytes, list[str]]] = []
     bad: list[RawReject] = []
     for line, raw in rows:
-        fields = csv_fields(raw, source.encoding or "utf-8-sig", delimiter)
+        fields = csv_fields(raw, delimiter)
         if fields is None or len(fields) != len(columns):
             bad.append(RawReject(line, line, "bad_row", "the row does not fit the header", raw))
         else:
@@ -72,14 +72,14 @@ def _csv_chunk(rows: Numbered, source: Source, columns: Sequence[str], delimiter
     return RawChunk(table, lines, lines, lambda i: good[i][1], bad)
 
 
-def csv_fields(raw: bytes, encoding: str, delimiter: str) -> list[str] | None:
-    """The fields of one row; None where it is not exactly one row.
+def csv_fields(raw: bytes, delimiter: str) -> list[str] | None:
+    """The fields of one row, which is UTF-8 whatever its file was; None where it is not exactly one row.
 
-    >>> csv_fields(b'1,"a,b"', "utf-8", ","), csv_fields(b'1,"a', "utf-8", ",")
+    >>> csv_fields(b'1,"a,b"', ","), csv_fields(b'1,"a', ",")
     (['1', 'a,b'], None)
     """
     try:
-        text = raw.decode(encoding)
+        text = raw.decode("utf-8")
         found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except (UnicodeDecodeError, csv.Error):
         return None

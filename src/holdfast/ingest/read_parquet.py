@@ -49,22 +49,40 @@ def _bad(path: Path, error: Exception) -> BadFile:
     return BadFile(path=path, format="Parquet", what=first.rstrip("."))
 
 
-def check_schemas(files: Sequence[Path]) -> list[str]:
-    """What changed between the Parquet files of one source, in words; SchemaChange where values would be lost.
+class ParquetSchemas:
+    """The columns and types of the Parquet files of one source, file by file."""
 
-    A type may widen: more digits, finer times, whole numbers to decimals, anything to text.
-    """
-    before: dict[str, tuple[pa.DataType, Path]] = {}
-    changes = []
-    for path in files:
-        for field in _open(path).schema_arrow:
-            known, first = before.setdefault(field.name, (field.type, path))
-            if known == field.type:
+    def __init__(self) -> None:
+        self._before: dict[str, tuple[pa.DataType, Path]] = {}
+
+    def add(self, path: Path) -> list[str]:
+        """What this file changes, in words; SchemaChange where values would be lost.
+
+        A type may widen: more digits, finer times, whole numbers to decimals, anything to text.
+        """
+        changes = []
+        with _open(path) as file:
+            kinds = {field.name: _plain(field.type) for field in file.schema_arrow}
+        for name, kind in kinds.items():
+            known, first = self._before.get(name, (kind, path))
+            if known == kind:
                 continue
-            if not (fits(field.type, known) or fits(known, field.type)):
-                raise SchemaChange(path=path, first=first, column=field.name, before=known, after=field.type)
-            changes.append(f"{path.name}: {field.name} is {field.type}, but {known} in {first.name}")
-    return changes
+            if not (fits(kind, known) or fits(known, kind)):
+                raise SchemaChange(path=path, first=first, column=name, before=known, after=kind)
+            changes.append(f"{path.name}: {name} is {kind}, but {known} in {first.name}")
+        for name, kind in kinds.items():
+            self._before.setdefault(name, (kind, path))
+        return changes
+
+
+def _plain(kind: pa.DataType) -> pa.DataType:
+    return kind.value_type if pa.types.is_dictionary(kind) else kind
+
+
+def check_schemas(files: Sequence[Path]) -> list[str]:
+    """What changed between the Parquet files of one source, in words."""
+    schemas = ParquetSchemas()
+    return [change for path in files for change in schemas.add(path)]
 
 
 def fits(narrow: pa.DataType, wide: pa.DataType) -> bool:

@@ -72,6 +72,15 @@ def format_of(path: Path, stated: str | None = None) -> str:
     raise UnknownFormat(path=path)
 
 
+def is_parquet(path: Path, stated: str | None = None) -> bool:
+    """Whether a file is read as Parquet.
+
+    >>> is_parquet(Path("a.parquet")), is_parquet(Path("a.PQ")), is_parquet(Path("a.parquet"), "csv")
+    (True, True, False)
+    """
+    return stated == "parquet" if stated else ENDINGS.get(path.suffix.lower()) == "parquet"
+
+
 @contextmanager
 def open_rows(path: Path, format: str, reading: Reading) -> Iterator[SourceRows]:
     """The rows of one file."""

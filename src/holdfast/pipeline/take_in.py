@@ -31,6 +31,7 @@ def take_in(site: Site, progress: Callable[[str, int, int], None]) -> dict[str, 
     return {
         "batches": batches,
         "refused": refused,
+        "no_files": list(report.no_files),
         "unresolved": report.unresolved,
         "drift": list(report.drift),
         "held": not report.good,

@@ -33,6 +33,11 @@ def committed(source: str | None = None) -> list[Batch]:
     return list(found.filter(source=source) if source else found)
 
 
+def known(source: str) -> bool:
+    """Whether any file of the source was ever taken, whatever became of it."""
+    return Batch.objects.filter(source=source).exists()
+
+
 def every() -> list[Batch]:
     """All batches in their order."""
     return list(Batch.objects.order_by("number"))

@@ -72,3 +72,15 @@ def test_a_file_of_corrections_must_have_its_columns(tmp_path):
     path.write_text("batch_id,raw\n")
     with pytest.raises(BadCorrections, match="the column 'row' is missing"):
         read_corrections(path)
+
+
+def test_a_row_of_a_latin_source_is_tried_again_in_utf8(place):
+    text = place.texts["sources/events.yml"]
+    place.source("events", text.replace("files: events*.csv", "files: events*.csv\nencoding: latin-1"))
+    rows = "\n".join([HEAD, *GOOD, "b1,A,kim,2026-02-01T10:00:00Z,größe,viele"])
+    (place.folder / "events.csv").write_bytes(rows.encode("latin-1"))
+    assert place.account(place.ingest()) == (41, 40, 0, 1, 0)
+    place.source("events", place.texts["sources/events.yml"].replace(
+        "quantity: n", "quantity: {column: n, empty: [viele]}"))
+    assert [o.kept for o in run_retry(place)] == [1]
+    assert place.query("SELECT name FROM events WHERE event_id = 'b1'") == [("größe",)]
