@@ -17,6 +17,7 @@ from .definitions import write_definitions
 from .events import USER_DAYS, volume, write_events
 from .files import Folder
 from .green import Facts
+from .mailbox import write_mailbox
 from .marketing import write_marketing
 from .meetings import write_meetings
 from .outside import write_outside
@@ -67,6 +68,7 @@ def write_demo(
     write_billing(world, history, out)
     tickets, early = write_support(world, people, out, contacted)
     write_meetings(world, people, out, contacted)
+    write_mailbox(world, people, out, contacted)
     write_surveys(world, people, out)
     write_marketing(world, people, out)
     value = write_value(world, people, history, out)

@@ -69,6 +69,23 @@ PRAISE = (
     "Time to hire in {place} went down by {n} days. Very happy with that.",
     "Setup was quick and the training was excellent.",
 )
+MAILS = (
+    ("Agenda for our next call", "I suggest for our next call: open roles, scorecards, and the {place} site."),
+    ("Your hiring plan", "You planned {n} hires until {month}. Shall we look at what is still missing for that?"),
+    ("New report builder", "The new report builder is live for you. Would half an hour suit you to go through it?"),
+    ("Time to hire", "Time to hire in {place} went down by {n} days. Does that match what you see?"),
+    ("Training for new managers", "We hold a training for new hiring managers in {month}. Whom may I invite?"),
+    ("Following up", "Following up on our last conversation: did the steps we agreed on work for the team?"),
+    ("A question about referrals", "Referrals brought {n} applications last month. Shall I show you how others do it?"),
+)
+REPLIES = (
+    "That works for us. Please send an invitation for {month}.",
+    "Thank you, the figures match ours. Let us talk about {place} in the next call.",
+    "Good idea, I will ask two colleagues from {place} to join.",
+    "We hired {n} people so far and are on plan. More when we speak.",
+    "Could you also show us how to share the report with our managers?",
+    "Yes, the steps worked well. The next ones would be interesting too.",
+)
 FLAT = (
     "Ok, thanks.",
     "Fine.",
