@@ -27,14 +27,20 @@ def _columns(map: ColumnMap) -> set[str]:
     return names | (set(map.expression.names) if map.expression else set())
 
 
-def test_no_finding_is_an_error(company: Company) -> None:
-    assert [f for f in check(company.folder) if f.level == "error"] == []
-
-
 def test_the_scorecards_of_the_company_are_active(company: Company) -> None:
     cards = load(company.folder).scorecards
-    assert {"health", "new_customer"} <= set(cards)
+    assert set(cards) == {"health", "new_customer", "value_hiring", "tier", "pulse"}
     assert cards["health"].extends == "balanced"
+    assert cards["value_hiring"].extends == "value_recruiting"
+
+
+def test_every_dial_measures_every_account(company: Company) -> None:
+    cards = load(company.folder).scorecards.values()
+    assert {c.dial for c in cards if c.applies.when is None} == {"health", "value", "tier", "pulse"}
+
+
+def test_no_finding_at_all(company: Company) -> None:
+    assert check(company.folder) == []
 
 
 def test_every_record_type_has_a_source_with_rows(company: Company) -> None:
