@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.scorecard import Scorecard
 from holdfast.lake import Snapshot
-from holdfast.metrics.evaluate import metric_table
+from holdfast.metrics.evaluate import frame_columns, metric_table
 from holdfast.scoring.choose import by_dial
 from holdfast.scoring.limits import daily_conditions, days_needed, expiring, held_since
 from holdfast.segments.frame import account_frame
@@ -29,8 +29,10 @@ def held_limits(
         return None
     daily = sorted({day - timedelta(days=back) for day in days for back in range(reach)})
     engine = snapshot.engine
-    frame = engine.cache(account_frame(snapshot, definitions, daily, "known"))
     names = sorted(_names(cards) & set(definitions.metrics))
+    accounts = account_frame(snapshot, definitions, daily, "known")
+    read = _names(cards) | frame_columns(definitions.metrics, names)
+    frame = engine.cache(accounts.select("account_id", "as_of", *sorted(read & set(accounts.columns))))
     metrics = metric_table(snapshot, definitions, frame, names, "known")
     conditions = daily_conditions(frame, metrics, cards, definitions.metrics)
     if conditions is None:

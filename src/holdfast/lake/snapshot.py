@@ -54,11 +54,22 @@ class Snapshot:
     def sources(self, record: str) -> list[str]:
         """The sources that have rows of ``record``, masters first, then by name."""
         if record not in self._sources:
-            table = self.rows(record)
-            names = self.engine.arrow(table.select("source").distinct())["source"].to_pylist()
+            names = self._sizes(record)
             first = self.masters.get(record)
             self._sources[record] = sorted((n for n in names if n), key=lambda n: (n != first, n))
         return self._sources[record]
+
+    def size(self, record: str) -> int:
+        """How many row versions of ``record`` are stored."""
+        return sum(self._sizes(record).values())
+
+    def _sizes(self, record: str) -> dict[str, int]:
+        def count() -> dict[str, int]:
+            rows = self.rows(record)
+            found = self.engine.arrow(rows.group_by("source").aggregate(n=rows.count()))
+            return dict(zip(found["source"].to_pylist(), found["n"].to_pylist(), strict=True))
+
+        return self.once(("sizes", record), count)
 
     def loaded(self, record: str) -> bool:
         """Whether any row of ``record`` was ever stored."""

@@ -17,7 +17,8 @@ class Context:
     """What is looked at, and by which clock. For derivations, ``days`` are the as-of days with ``until``.
 
     ``believed_on`` is the day whose knowledge the snapshot was cut to: earlier days are then looked at with
-    all that was known by that day.
+    all that was known by that day. ``read`` names the columns that are looked at; a derivation may leave out
+    others that are costly.
     """
 
     snapshot: Snapshot
@@ -25,6 +26,11 @@ class Context:
     clock: Clock
     days: ir.Table | None = None
     believed_on: date | None = None
+    read: frozenset[str] | None = None
+
+    def reads(self, *columns: str) -> bool:
+        """Whether any of the columns is looked at."""
+        return self.read is None or not self.read.isdisjoint(columns)
 
     def on(self, days: Iterable[date]) -> Context:
         """The context for days other than the one that is asked about."""

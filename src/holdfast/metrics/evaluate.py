@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import ibis
@@ -73,7 +73,8 @@ def _evaluate(
 ) -> ir.Table:
     metrics, engine = at.definitions.metrics, at.snapshot.engine
     planned = plan(metrics, names, days)
-    whole = grid(engine, frame, planned.all_days or days)
+    columns = frame_columns(metrics, planned.order) & set(frame.columns)
+    whole = grid(engine, frame.select(*KEYS, *sorted(columns)), planned.all_days or days)
     found = Pieces(engine)
     _leaves(at, rollups, whole, planned, found)
     for level in _levels(planned, metrics):
@@ -87,6 +88,18 @@ def _evaluate(
     result = engine.cache(found.beside(asked, wanted | dates).select(*KEYS, *sorted(wanted), *sorted(dates)))
     engine.release(whole, *found.tables)
     return result
+
+
+def frame_columns(metrics: Mapping[str, Metric], names: Iterable[str]) -> set[str]:
+    """The account columns that the metrics and all they depend on may read."""
+    read = {"created_on", "tenure_days", "scored"}
+    for name in plan(metrics, list(names), ()).order:
+        metric = metrics[name]
+        if metric.expression is not None:
+            read |= metric.expression.names
+        if metric.percentile is not None and metric.percentile.among:
+            read.add(metric.percentile.among)
+    return read
 
 
 def _levels(planned: Plan, metrics: Mapping[str, Metric]) -> list[list[str]]:

@@ -37,6 +37,9 @@ def covered(snapshot: Snapshot, definitions: Definitions, days: Sequence[date], 
     return ibis.union(general, *parts) if parts else general
 
 
+Happened = tuple[dict[str, list[date]], dict[str, set[str]]]
+
+
 @dataclass(frozen=True)
 class Reach:
     """How far a record is covered on a day; with a source, how far that late source covers it."""
@@ -88,8 +91,12 @@ def _newest(found: list[date], day: date) -> date | None:
     return found[place - 1] if place else None
 
 
-def _happened(snapshot: Snapshot, known_by: date | None) -> tuple[dict[str, list[date]], dict[str, set[str]]]:
+def _happened(snapshot: Snapshot, known_by: date | None) -> Happened:
     """The days on which anything happened, by source; the sources by record."""
+    return snapshot.once(("happened", known_by), lambda: _looked_up(snapshot, known_by))
+
+
+def _looked_up(snapshot: Snapshot, known_by: date | None) -> Happened:
     days: dict[str, set[date]] = {}
     sources: dict[str, set[str]] = {}
     for record in RECORDS.values():
@@ -114,5 +121,5 @@ def _pairs(snapshot: Snapshot, rows: ir.Table, record: RecordType) -> ir.Table:
     dates = [snapshot.local_day(rows[record.column(name).stored_name]) for name in sorted(names)]
     if not record.append:
         dates += [snapshot.local_day(rows.effective_at), snapshot.local_day(rows.known_at)]
-    parts = [rows.select("source", day=day).distinct() for day in dates]
-    return (ibis.union(*parts) if len(parts) > 1 else parts[0]).distinct()
+    days = rows.select("source", day=ibis.array(dates).unnest() if len(dates) > 1 else dates[0])
+    return days.distinct()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import ibis
 import ibis.expr.datatypes as dt
@@ -21,7 +22,7 @@ from .derivation import DERIVATIONS, Context
 KEYS = ["account_id", "as_of"]
 REGISTERED = tuple(derived_columns.DERIVED_COLUMNS)
 EXACT = dt.Decimal(38, 6)
-ROWS_AT_ONCE = 4_000_000
+ROWS_AT_ONCE = 2_000_000
 """As-of rows that are held at once; more days are taken in blocks."""
 
 
@@ -44,23 +45,16 @@ class Values:
 
 def record_values(at: Context, record: str, metrics: Sequence[Metric], days: Sequence[date]) -> Values:
     """The metrics of one record; the as-of rows are made once and looked at by all of them."""
-    per_block = max(1, ROWS_AT_ONCE // max(_size(at, record), 1))
+    per_block = max(1, ROWS_AT_ONCE // max(at.snapshot.size(record), 1))
     blocks = [b for part in apart(at, days) for b in _blocks(part, per_block)]
     parts = [_block(at.on(block), RECORDS[record], metrics, block) for block in blocks]
     if len(parts) == 1:
         return parts[0]
     engine = at.snapshot.engine
-    whole = Values(engine.cache(ibis.union(*(p.table for p in parts))), engine.cache(ibis.union(*(p.seen for p in parts))))
+    table, seen = (ibis.union(*found) for found in ([p.table for p in parts], [p.seen for p in parts]))
+    whole = Values(engine.cache(table), engine.cache(seen))
     engine.release(*(t for p in parts for t in (p.table, p.seen)))
     return whole
-
-
-def _size(at: Context, record: str) -> int:
-    def count() -> int:
-        stored = at.snapshot.rows(record)
-        return int(at.snapshot.engine.arrow(stored.aggregate(n=stored.count()))["n"][0].as_py())
-
-    return at.snapshot.once(("size", record), count)
 
 
 def apart(at: Context, days: Iterable[date]) -> list[list[date]]:
@@ -92,10 +86,10 @@ def _block(at: Context, kind: RecordType, metrics: Sequence[Metric], days: Seque
 def _rows(at: Context, kind: RecordType, metrics: Sequence[Metric], days: Sequence[date]) -> ir.Table:
     """The as-of rows with what any of the metrics reads, the day by which each places a row among it."""
     derived = list(dict.fromkeys(name for metric in metrics for name in metric.derived))
-    rows = as_of_rows(at, kind, at.snapshot.days(days), derived)
     placed = sorted({getattr(primitive(m), "by", None) for m in metrics}, key=str)
-    days_of = {context.day_column(by): context.day(at.snapshot, rows, kind, by) for by in placed}
     named = {*kind.dated_by, *(by for by in placed if by), *(n for m in metrics for n in _names(m))}
+    rows = as_of_rows(replace(at, read=frozenset(named)), kind, at.snapshot.days(days), derived)
+    days_of = {context.day_column(by): context.day(at.snapshot, rows, kind, by) for by in placed}
     stored = {kind.by_name[n].stored_name if n in kind.by_name else n for n in named}
     read = {*KEYS, "until", "known_at", *kind.stored_key, *stored}
     return rows.select(*(c for c in rows.columns if c in read), **days_of)
@@ -136,7 +130,7 @@ def condition(at: Context, rows: ir.Table, kind: RecordType, metric: Metric) -> 
     return counts & inside.fill_null(by is None and metric.window_days is None)
 
 
-def primitive(metric: Metric):
+def primitive(metric: Metric) -> Any:
     """The definition of what is computed, whichever primitive it is."""
     return getattr(metric, metric.primitive)
 

@@ -30,14 +30,15 @@ def windows(metrics: Mapping[str, Metric], name: str) -> dict[str, int]:
 
 def first_days(at: Context, records: Iterable[str]) -> dict[str, date]:
     """The first local day of each record that has dates of its own."""
-    found: dict[str, date] = {}
-    for record in sorted(set(records)):
-        kind = RECORDS[record]
-        if not kind.dated_by:
-            continue
+    found = {r: _first_day(at, r) for r in sorted(set(records)) if RECORDS[r].dated_by}
+    return {record: first for record, first in found.items() if first is not None}
+
+
+def _first_day(at: Context, record: str) -> date | None:
+    def find() -> date | None:
         rows = at.snapshot.rows(record)
-        day = context.day(at.snapshot, rows, kind, None)
-        first = at.snapshot.engine.arrow(rows.aggregate(first=day.min()))["first"][0].as_py()
-        if first is not None:
-            found[record] = first
-    return found
+        day = context.day(at.snapshot, rows, RECORDS[record], None)
+        first: date | None = at.snapshot.engine.arrow(rows.aggregate(first=day.min()))["first"][0].as_py()
+        return first
+
+    return at.snapshot.once(("first day", record), find)

@@ -22,7 +22,8 @@ def contact_life(rows: ibis.Table, context: Context) -> ibis.Table:
     """Add last touch, silence, departure, presence and whether roles are recorded."""
     kept = rows.columns
     local_day = context.snapshot.local_day
-    t = _join(rows, _touches(context))
+    touched = context.reads("last_touch_on", "silent_from")
+    t = _join(rows, _touches(context)) if touched else rows.mutate(last_touch_on=ibis.null("date"))
     t = _join(t, _job_changes(context))
     t = _join(t, _dated_leavers(context))
     left_on = local_day(t.left_at)

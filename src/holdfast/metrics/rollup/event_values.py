@@ -42,7 +42,7 @@ def event_values(
 ) -> list[ir.Table]:
     """``account_id``, ``as_of`` and the metrics, in several tables, for the pairs of ``wide``."""
     engine = at.snapshot.engine
-    users = rollups.user_days(_columns(at, metrics))
+    users = rollups.user_days(sorted(_columns(at, metrics), key=lambda c: c.name))
     if rollups.first_day is None:
         return [engine.cache(wide.select(*KEYS, **_nothing(metrics)))]
     asked = engine.cache(wide.select("account_id").distinct())

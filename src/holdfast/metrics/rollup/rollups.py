@@ -51,7 +51,10 @@ class Rollups:
             rows = rows.filter(rows.known_day <= ibis.date(self._known.isoformat()))
         rules = {name: self._rule(asked, name) for name in rows.columns if name not in GRAIN}
         merged = rows.group_by(USER_DAY).aggregate(**{n: MERGES[rule](rows[n]) for n, rule in rules.items()})
-        return self.snapshot.engine.cache(merged)
+        found = self.snapshot.engine.cache(merged)
+        if self._whole is None and self.first_day is not None:
+            self.snapshot.engine.release(self._tables.pop(asked))
+        return found
 
     @staticmethod
     def _rule(columns: Sequence[RollupColumn], name: str) -> str:

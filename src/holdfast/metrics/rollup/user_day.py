@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.expression import Expression
 from holdfast.definitions.features import Features
-from holdfast.lake import Snapshot
+from holdfast.lake import Engine, Snapshot
 from holdfast.metrics import record_context as context
 from holdfast.records import EVENT
 
@@ -28,9 +28,9 @@ def user_day(snapshot: Snapshot, features: Features, columns: Sequence[RollupCol
     engine = snapshot.engine
     events = event_rows(snapshot, features)
     words: dict[str, int] = {}
-    for column in sorted({c.of for c in columns if c.kind == "mask"}):
-        stored = EVENT.column(column).stored_name
-        coded, words[column] = dictionary(engine, events, stored)
+    for masked in sorted({c.of for c in columns if c.kind == "mask"}):
+        stored = EVENT.column(masked).stored_name
+        coded, words[masked] = dictionary(engine, events, stored)
         events = events.left_join(coded, events[stored] == coded[f"{stored}__value"])
     values: dict[str, tuple[str, ir.Value]] = {}
     for column in columns:
@@ -40,8 +40,8 @@ def user_day(snapshot: Snapshot, features: Features, columns: Sequence[RollupCol
     rolled = engine.cache(marked.group_by(GRAIN).aggregate(_rows=marked.count().cast("int64"), **totals))
     for column in columns:
         if column.kind == "sessions":
-            rolled = _with_sessions(rolled, events, column)
-    return engine.cache(rolled.order_by(GRAIN))
+            rolled = _with_sessions(engine, rolled, events, column)
+    return rolled
 
 
 def _values(
@@ -89,7 +89,7 @@ def _weight(events: ir.Table, column: RollupColumn) -> ir.Value:
     return ibis.cases(*((events[column.of] == key, weight) for key, weight in weights.items()), else_=zero)
 
 
-def _with_sessions(rolled: ir.Table, events: ir.Table, column: RollupColumn) -> ir.Table:
+def _with_sessions(engine: Engine, rolled: ir.Table, events: ir.Table, column: RollupColumn) -> ir.Table:
     starts = session_starts(events.filter(counts(events, column.where, column.any_channel)))
     per_day = starts.group_by(GRAIN).aggregate(**{column.name: starts.sessions.sum().cast("int64")})
     schema = rolled.schema()
@@ -97,4 +97,6 @@ def _with_sessions(rolled: ir.Table, events: ir.Table, column: RollupColumn) -> 
     left = rolled.mutate(**{column.name: ibis.literal(0, "int64")})
     nothing = {n: ibis.literal(0).cast(schema[n]) for n in names}
     right = per_day.select(*GRAIN, **nothing, **{column.name: per_day[column.name]})
-    return ibis.union(left.select(*GRAIN, *names, column.name), right)
+    both = engine.cache(ibis.union(left.select(*GRAIN, *names, column.name), right))
+    engine.release(rolled)
+    return both
