@@ -22,7 +22,7 @@ def state(tmp_path):
 
 def published(state, day, hash_="h1", accounts=("a",)):
     runs, sets = state
-    run = runs.start(day, sets.remember(hash_, {"holdfast.yml": hash_}), {"account": 1}, "0.1")
+    run = runs.start(day, sets.remember(hash_, hash_), {"account": 1}, "0.1")
     rows = [{"account_id": a, "band": "neutral", "score": 50.0} for a in accounts]
     return runs.publish(run, {"scores": 1}, rows, {})
 
@@ -39,7 +39,7 @@ def test_readers_see_the_last_publish_and_its_rows_only(state):
 def test_a_publish_that_breaks_leaves_the_last_one(state):
     runs, sets = state
     first = published(state, date(2026, 1, 1))
-    run = runs.start(date(2026, 1, 2), sets.remember("h1", {}), {}, "0.1")
+    run = runs.start(date(2026, 1, 2), sets.remember("h1", ""), {}, "0.1")
     with pytest.raises(KeyError):
         runs.publish(run, {}, [{"account_id": "x"}], {})
     assert runs.current() == first

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PREFIX = "history_"
+PUBLISHED = "published_scores"
 ORDER = {
     "frame": ("account_id", "as_of"),
     "metrics": ("account_id", "as_of"),
@@ -75,6 +78,23 @@ def write_history(
         done(name)
     shutil.rmtree(staging, ignore_errors=True)
     return versions
+
+
+def write_published(
+    lake: Lake, engine: Engine, evaluation: Evaluation, day: date, run: int, staging: Path
+) -> dict[str, int]:
+    """Add the scores of ``day`` to the table of everything that was ever published; rows name their run.
+
+    Rows of a run that was never published stay unread: readers ask for the runs that were.
+    """
+    scores = evaluation.scored.scores
+    rows = scores.filter(scores.as_of == ibis.literal(day)).mutate(run=ibis.literal(run, type="int64"))
+    failpoint("history.published.before_write")
+    files = engine.write(rows.order_by(["account_id", "dial"]), staging / "published")
+    table = lake.table(PUBLISHED)
+    version = table.commit([StagedFile(f) for f in files], _schema(files), f"run-{run}")
+    shutil.rmtree(staging, ignore_errors=True)
+    return {PUBLISHED: version}
 
 
 def _schema(files: Sequence[Path]) -> pa.Schema:

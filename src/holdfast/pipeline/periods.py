@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from holdfast.definitions.bundle import Definitions
-from holdfast.definitions.load import load_files
+from holdfast.definitions.serialise import from_text
 from holdfast.state import definition_sets
 
 
@@ -27,6 +27,6 @@ def by_definitions(
             definitions = current
         else:
             found = next((f for first, f in reversed(steps) if first <= day), steps[0][1])
-            definitions = current if found.hash == current.hash else load_files(found.files)
+            definitions = current if found.hash == current.hash else from_text(found.text)
         groups.setdefault(definitions.hash, (definitions, []))[1].append(day)
     return list(groups.values())

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import holdfast
 from holdfast.clock import now
+from holdfast.definitions.serialise import to_text
 from holdfast.errors.workspace import NoData
 from holdfast.evaluate.account_rows import account_rows
 from holdfast.evaluate.days import default_day, history_days
@@ -20,7 +21,7 @@ from holdfast.state import definition_sets, runs
 from holdfast.state.lock import only_run
 from holdfast.state.models import Run
 
-from .history_tables import write_history
+from .history_tables import write_history, write_published
 from .periods import by_definitions
 from .site import Site
 from .staff import staff
@@ -53,7 +54,7 @@ def run(
         day = as_of or default_day(snapshot, today)
         if day is None:
             raise NoData(folder=str(site.folder))
-        remembered = definition_sets.remember(definitions.hash, definitions.files)
+        remembered = definition_sets.remember(definitions.hash, to_text(definitions))
         record = runs.start(day, remembered, versions, holdfast.__version__)
         try:
             published = _publish(site, snapshot, record, day, _weeks(site, weeks), progress)
@@ -96,6 +97,7 @@ def _publish(
 
     staging = site.data / "staging" / f"run-{record.pk}"
     tables = write_history(site.lake, site.engine, evaluations, staging, f"run-{record.pk}", written)
+    tables |= write_published(site.lake, site.engine, evaluations[-1], day, record.pk, staging)
     progress("Publish", 0, 1)
     rows = account_rows(
         site.engine, site.definitions, evaluations, day, day - timedelta(days=7), staff(site, record.versions)

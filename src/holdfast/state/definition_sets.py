@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from holdfast.clock import now
@@ -10,10 +9,10 @@ from holdfast.clock import now
 from .models import DefinitionSet, Publish
 
 
-def remember(hash_: str, files: Mapping[str, str]) -> DefinitionSet:
-    """Keep the files under their hash; the same definitions are kept once."""
+def remember(hash_: str, text: str) -> DefinitionSet:
+    """Keep the text of definitions under their hash; the same definitions are kept once."""
     found, _ = DefinitionSet.objects.get_or_create(
-        hash=hash_, defaults={"files": dict(files), "created_at": now()}
+        hash=hash_, defaults={"text": text, "created_at": now()}
     )
     return found
 

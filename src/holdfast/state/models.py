@@ -75,10 +75,10 @@ class QuarantineMove(models.Model):
 
 
 class DefinitionSet(models.Model):
-    """The workspace's definition files as they stood, by their hash."""
+    """The definitions as they stood, built-in ones included, as one text by their hash."""
 
     hash = models.CharField(max_length=64, primary_key=True)
-    files = models.JSONField()
+    text = models.TextField()
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

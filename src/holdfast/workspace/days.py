@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from holdfast.definitions.bundle import Definitions
-from holdfast.definitions.load import load_files
+from holdfast.definitions.serialise import from_text
 from holdfast.evaluate.evaluation import Evaluation, believed, evaluate
 from holdfast.metrics.evaluate import cut
 from holdfast.segments.frame import account_frame
@@ -27,7 +27,7 @@ def definitions_on(published: Published, day: date) -> Definitions:
     """The definitions in force on ``day``."""
     found = in_force(day)
     current = published.site.definitions
-    return current if found is None or found.hash == current.hash else load_files(found.files)
+    return current if found is None or found.hash == current.hash else from_text(found.text)
 
 
 def evaluation_of(published: Published, day: date, clock: str | None) -> DayEvaluation | None:
