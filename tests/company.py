@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pytest
 
+EVENING = "2026-06-30T21:00:00+00:00"
+"""When it is run: the evening of the day that it scores, so that what is published is what is believed."""
+
 
 def holdfast(*words: str) -> None:
     """Run a command in a process of its own; it must succeed."""
     done = subprocess.run(
-        [sys.executable, "-m", "holdfast", *words], capture_output=True, text=True, check=False, env={**os.environ}
+        [sys.executable, "-m", "holdfast", *words], capture_output=True, text=True, check=False,
+        env={**os.environ, "HOLDFAST_NOW": EVENING},
     )
     assert done.returncode == 0, done.stderr
 
