@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO ?= demo
+PART ?=
+SOAK := $(VENV)/soak.xml
 
 .PHONY: demo test lint soak docs clean
 
@@ -22,8 +24,9 @@ lint: $(VENV)/.dev
 
 soak: $(VENV)/.dev
 	scripts/java.sh
-	$(BIN)/pytest -m soak
-	$(BIN)/python scripts/soak_report.py
+	rm -f $(SOAK)
+	status=0; $(BIN)/pytest -m soak $(if $(PART),-k $(PART)) --junitxml=$(SOAK) || status=$$?; \
+	$(BIN)/python scripts/soak_report.py $(SOAK) || status=1; exit $$status
 
 docs: $(VENV)/.dev
 	$(BIN)/python scripts/reference.py

@@ -49,7 +49,8 @@ def commands() -> str:
         rows = []
         for parameter in command.params:
             names = ", ".join([*parameter.opts, *parameter.secondary_opts])
-            label = (parameter.metavar or parameter.name.upper()) if parameter.param_type_name == "argument" else f"`{names}`"
+            argument = parameter.param_type_name == "argument"
+            label = (parameter.metavar or parameter.name.upper()) if argument else f"`{names}`"
             rows.append((label, getattr(parameter, "help", None) or "", _default(parameter)))
         parts.append(table(("name", "meaning", "default"), rows))
     return "".join(parts)
@@ -112,7 +113,8 @@ def scorecards() -> str:
     """The built-in scorecards with weights and reasons."""
     from holdfast.definitions.load import builtin
 
-    parts = [HEAD + "# Built-in scorecards\n\nUse one through `extends`, or name it in `scorecards:` of holdfast.yml.\n"]
+    how = "Use one through `extends`, or name it in `scorecards:` of holdfast.yml."
+    parts = [f"{HEAD}# Built-in scorecards\n\n{how}\n"]
     for name, card in sorted(builtin().library.items()):
         parts.append(f"\n## {name}\n\n{card.label} Dial: {card.dial}, version {card.version}. {card.reason}\n\n")
         rows = (
