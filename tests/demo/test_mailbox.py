@@ -59,7 +59,7 @@ def _share(answers: list[tuple[float | None, int]]) -> float:
 
 def test_a_few_mails_a_month_are_answered_where_nothing_happens(company: Company) -> None:
     calm = _answers(company, ("steady", "growing"), begun=False)
-    assert 0.7 < _share(calm) < 0.9
+    assert 0.6 < _share(calm) < 0.85
     months = sum(len(m) > 0 for m in _mails(company).values()) * 18
     assert 1 < sum(len(m) for m in _mails(company).values()) / months < 6
 

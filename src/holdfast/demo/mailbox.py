@@ -78,14 +78,15 @@ def _draw(world: World, people: Contacts, contacted: Contacted) -> Mails:
 def _answered(rng: np.random.Generator, world: World, account: Array, day: Days) -> Array:
     """The chance that a mail is answered: high and steady, falling in some stories, never without noise."""
     plot = world.plot
-    usual = np.clip(rng.normal(0.66, 0.1, world.count), 0.35, 0.9)
+    usual = np.clip(rng.normal(0.55, 0.12, world.count), 0.3, 0.85)
     months = (world.time.last - world.time.first) // 30 + 1
     spread = np.where(plot.named("noise"), 0.22, 0.08)[:, None]
     mood = spread * rng.standard_normal((world.count, months))
     chance = np.clip(usual[account] + mood[account, (day - world.time.first) // 30], 0.05, 0.95)
     quieter = plot.named(*QUIETER)[account] & plot.traced[account] & plot.under_way(account, day)
     lost = (0.55 + 0.45 * plot.strength[account]) * np.sqrt(plot.progress(account, day))
-    return np.where(quieter, chance * (1.0 - lost), chance)
+    polite = plot.named("polite_exit")[account] & plot.under_way(account, day)
+    return np.where(quieter, chance * (1.0 - lost), np.where(polite, np.maximum(chance, 0.8), chance))
 
 
 def _recipients(
