@@ -64,7 +64,8 @@ def _of_accounts(snapshot: Snapshot, record: str, late: Sequence[Reach]) -> ir.T
     reach = snapshot.engine.frame(_table([r for r in late if r.record == record]))
     told = snapshot.rows(record)
     if "account_id" not in told.columns:
-        return reach.filter(False).select("as_of", "record", account_id=ibis.null("string"), covered_to=reach.covered_to)
+        none = reach.filter(False)
+        return none.select("as_of", "record", account_id=ibis.null("string"), covered_to=none.covered_to)
     joined = reach.inner_join(told.select("account_id", "source").distinct(), "source")
     return joined.group_by(["as_of", "record", "account_id"]).aggregate(covered_to=joined.covered_to.min())
 

@@ -29,7 +29,7 @@ def apply(
 
 
 def _on_spark(engine: Engine, table: ir.Table, keys: Sequence[str], work: Any, name: str) -> ir.Table:
-    session: Any = engine.con._session  # type: ignore[attr-defined]
+    session: Any = engine.con._session
     frame = session.sql(engine.con.compile(table))
     types = dict(frame.dtypes)
     columns = ", ".join([*(f"{k} {types[k]}" for k in keys), f"{name} double"])

@@ -12,16 +12,20 @@ import ibis.expr.types as ir
 EXACT = dt.Decimal(38, 6)
 
 
-@ibis.udf.agg.builtin
-def bit_or(value: int) -> int:
+def _bit_or(value: int) -> int:
     """Bits that are set in any of the values."""
     raise NotImplementedError
 
 
-@ibis.udf.scalar.builtin
-def bit_count(value: int) -> int:
+def _bit_count(value: int) -> int:
     """How many bits are set."""
     raise NotImplementedError
+
+
+bit_or: Callable[[ir.Value], ir.Value] = ibis.udf.agg.builtin(_bit_or, name="bit_or")
+"""The engine's own aggregate: the bits that are set in any of the values."""
+bit_count: Callable[[ir.Value], ir.Value] = ibis.udf.scalar.builtin(_bit_count, name="bit_count")
+"""The engine's own function: how many bits are set."""
 
 
 def _sum(column: ir.Value) -> ir.Value:
