@@ -33,6 +33,7 @@ QUARANTINE_SCHEMA = pa.schema([
 ])
 """Form of the table ``quarantine``: each source row that was set aside. Its raw form stands in ``texts``."""
 _ROW_GROUP = 32_768
+_FEW_MONTHS = 3
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ class BatchFiles:
         self.con.execute(
             f"CREATE OR REPLACE TEMP TABLE set_aside AS SELECT *, {key} AS raw_key FROM (SELECT _lid, "
             "'rows:[' || string_agg(j, ',' ORDER BY _map) || ']' AS raw, min(a) AS account_id "
-            f"FROM ({set_aside or empty}) SEMI JOIN bad_lines USING (_lid) GROUP BY _lid)"
+            f"FROM ({set_aside or empty}) GROUP BY _lid)"
         )
         rejects = self.rows.rejects_relation()
         rejected = (
@@ -202,16 +203,18 @@ class BatchFiles:
         months = [
             m for (m,) in self.con.execute(f"SELECT strftime(m, '%Y-%m') FROM ({firsts}) t(m) ORDER BY 1").fetchall()
         ]
-        if len(months) > 1:
+        many = len(months) > _FEW_MONTHS
+        if many:
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE by_month AS {query}")
-            query = f"SELECT * FROM by_month WHERE date_trunc('month', {day}) = DATE '{{month}}-01'"
+            query = "SELECT * FROM by_month"
         entries: list[dict[str, Any]] = []
         for month in months:
-            wanted = f"{query.format(month=month) if len(months) > 1 else query} ORDER BY {order}"
+            within = f"WHERE date_trunc('month', {day}) = DATE '{month}-01'" if len(months) > 1 else ""
+            wanted = f"SELECT * FROM ({query}) {within} ORDER BY {order}"
             entries += [
                 {**f, "partition": {MONTH: month}} for f in self._file(f"{record.name}.{month}", wanted, schema)
             ]
-        if len(months) > 1:
+        if many:
             self.con.execute("DROP TABLE by_month")
         return entries
 
@@ -224,13 +227,13 @@ class BatchFiles:
 
 
 def mapped_row(record: RecordType) -> str:
-    """SQL of the staged rows as JSON of texts, from which ``typed_row`` gives them back."""
+    """SQL of the staged rows that are bad as JSON of texts, from which ``typed_row`` gives them back."""
     columns = [*(c.stored_name for c in record.columns), "effective_at", "_content", "row_hash"]
     pairs = ", ".join(f"{text_literal(n)}: {quoted(n)}::VARCHAR" for n in columns)
     account = "account_id" if "account_id" in record.by_name else "NULL::VARCHAR"
     return (
         f"SELECT _lid, _map, to_json({{'record': '{record.name}', 'map': _map::VARCHAR, 'row': {{{pairs}}}}})::VARCHAR "
-        f"AS j, {account} AS a FROM staged_{record.name}"
+        f"AS j, {account} AS a FROM staged_{record.name} SEMI JOIN bad_lines USING (_lid)"
     )
 
 

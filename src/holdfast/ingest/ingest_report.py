@@ -20,7 +20,11 @@ class Refusal:
 
 @dataclass(frozen=True)
 class IngestReport:
-    """``no_files`` are sources of which no file came yet, and nobody said that one should. ``drift`` lists, by source and file, named columns that the file lacks, and columns that came or went."""
+    """What one ingest did.
+
+    ``drift`` lists, by source and file, named columns that the file lacks, and columns that came or went.
+    ``no_files`` are sources of which no file came yet, and nobody said that one should.
+    """
 
     batches: tuple[BatchOutcome, ...] = ()
     refused: tuple[Refusal, ...] = ()

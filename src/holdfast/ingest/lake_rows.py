@@ -18,7 +18,7 @@ from .identity import day_of
 from .vaulting import SQL_KIND
 
 MONTH = "month"
-_SQL = {ARROW[kind]: name for kind, name in SQL_KIND.items() if kind != "json"}
+_SQL = {kind: SQL_KIND[name] for name, kind in ARROW.items()}
 
 
 class LakeRows:

@@ -52,8 +52,3 @@ def test_one_bad_source_does_not_stop_the_others(place):
     assert [r.source for r in report.refused] == ["events"]
     assert "lacks the column" in report.refused[0].words["reason"]
     assert place.query("SELECT count(*) FROM accounts") == [(2,)]
-
-
-def test_a_source_without_files_is_named(place):
-    report = place.ingest()
-    assert [(r.source, r.words["reason"]) for r in report.refused] == [("events", "no file matches events*.csv")]

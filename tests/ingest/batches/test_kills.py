@@ -32,7 +32,7 @@ from holdfast.ingest.ingest import ingest
 ingest(folder, load(folder), clock=lambda: datetime.fromisoformat(sys.argv[2]), memory="512MB", threads=1)
 """
 RECORDS = ("account", "event")
-SAMPLE = 5
+SAMPLE = 3
 
 
 def prepare(place):
