@@ -149,12 +149,25 @@ def test_an_impossible_date_waits_in_quarantine(tmp_path):
     assert rows == json.loads(call("quarantine", "list", "-w", site, "--json").out)
 
 
-def test_a_missing_file_of_a_source(tmp_path):
+def test_a_source_without_files_yet_is_named(tmp_path):
     site = one_source(tmp_path / "site", "")
     (site / "crm.csv").unlink()
     done = call("ingest", "-w", site, "--json")
+    assert done.code == 0
+    assert json.loads(done.out)["no_files"] == ["crm"]
+
+
+def test_a_file_that_cannot_be_read(tmp_path):
+    site = one_source(tmp_path / "site", "")
+    (site / "sources" / "crm.yml").write_text(
+        (site / "sources" / "crm.yml").read_text(encoding="utf-8").replace("crm.csv", "crm.parquet"), encoding="utf-8"
+    )
+    (site / "crm.parquet").write_bytes(b"PAR1 but no more")
+    done = call("ingest", "-w", site, "--json")
     assert done.code == 1
-    assert "crm.csv" in json.dumps(json.loads(done.out)["refused"])
+    refusal = json.loads(done.out)["refused"][0]
+    assert "crm.parquet" in refusal["where"]
+    assert refusal["next"]
 
 
 def test_a_second_run_while_one_is_at_work(own_company):

@@ -48,12 +48,15 @@ def state_text(path):
 
 def _without_people(text):
     try:
-        files = json.loads(text)
+        return str(_pruned(json.loads(text)))
     except ValueError:
         return text
-    if not isinstance(files, dict) or "people.yml" not in files:
-        return text
-    return "\n".join(str(v) for k, v in files.items() if k != "people.yml")
+
+
+def _pruned(value):
+    if isinstance(value, dict):
+        return {k: _pruned(v) for k, v in value.items() if k != "people.yml"}
+    return [_pruned(v) for v in value] if isinstance(value, list) else value
 
 
 def texts_of(path):
