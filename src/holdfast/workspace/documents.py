@@ -50,6 +50,7 @@ _ROW_ONLY = {"low", "high", "version", "reason", "band_before", "score_before", 
 
 ACCOUNT: Mapping[str, str] = {
     **{key: words for key, words in ACCOUNTS.items() if key not in _ROW_ONLY},
+    "notice_by": "the last day on which notice can be given",
     "scorecard": "name, version, label, and why this one applies",
     "company": "the company of the settings",
     "currency": "the currency of the settings",
