@@ -122,5 +122,5 @@ def _pairs(snapshot: Snapshot, rows: ir.Table, record: RecordType) -> ir.Table:
     dates = [snapshot.local_day(rows[record.column(name).stored_name]) for name in sorted(names)]
     if not record.append:
         dates += [snapshot.local_day(rows.effective_at), snapshot.local_day(rows.known_at)]
-    days = rows.select("source", day=ibis.array(dates).unnest() if len(dates) > 1 else dates[0])
-    return days.distinct()
+    parts = [rows.select("source", day=day).distinct() for day in dates]
+    return (ibis.union(*parts) if len(parts) > 1 else parts[0]).distinct()
