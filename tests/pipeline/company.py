@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -11,18 +12,21 @@ from pathlib import Path
 TABLES = ("scores", "components", "metrics", "adjustments", "quarantine", "batches")
 
 
-def holdfast(*words: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def holdfast(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     """Run the command line in a process of its own."""
     return subprocess.run(
         [sys.executable, "-m", "holdfast", *words],
-        cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False,
+        env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False,
     )
 
 
-def make_company(folder: Path, accounts: int = 20, months: int = 4) -> Path:
-    """A fresh demo company, not yet run."""
-    done = holdfast("demo", str(folder), "--accounts", str(accounts), "--months", str(months), "--events", "20000")
+def make_company(folder: Path, accounts: int = 20, months: int = 3) -> Path:
+    """A fresh demo company, not yet run, with the dial health only: what is killed here is the run."""
+    done = holdfast("demo", str(folder), "--accounts", str(accounts), "--months", str(months), "--events", "4000")
     assert done.returncode == 0, done.stderr
+    settings = folder / "holdfast.yml"
+    settings.write_text(re.sub(r"(?m)^scorecards:.*$", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
+    (folder / "scorecards" / "value_hiring.yml").unlink()
     return folder
 
 

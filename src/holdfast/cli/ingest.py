@@ -25,5 +25,7 @@ def ingest(workspace: Folder = Path("."), json: Json = False) -> None:
         show(batches_table(result["batches"]))
         for entry in result["refused"]:
             typer.echo(f"{entry['where']}: {entry['reason']}. Next: {entry['next']}", err=True)
+        for source in result["no_files"]:
+            typer.echo(f"source {source}: no file has come yet. Next: look at files: in sources/", err=True)
     if result["held"]:
         raise typer.Exit(1)

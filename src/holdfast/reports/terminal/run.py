@@ -18,7 +18,7 @@ from .pieces import add, band, heading, table, text
 def run_summary(document: Mapping[str, Any]) -> RenderableType:
     """What a run did.
 
-    ``document`` has as_of, lag_days, run (its number), seconds, batches, refused, unresolved, drift,
+    ``document`` has as_of, lag_days, run (its number), seconds, batches, refused, no_files, unresolved, drift,
     accounts, bands (name to count) and metrics; what is absent is left out.
     """
     document = clean(document)
@@ -44,6 +44,8 @@ def _troubles(document: Mapping[str, Any]) -> list[RenderableType]:
         place = entry.get("file") or entry.get("source")
         then = f" Next: {entry['next']}" if entry.get("next") else ""
         found.append(f"✕ {place} is refused: {entry.get('reason') or 'it cannot be read'}.{then}")
+    if document.get("no_files"):
+        found.append(f"◌ No file has come yet for {', '.join(document['no_files'])}: see files: in sources/.")
     if document.get("unresolved"):
         found.append(f"◌ {plural(int(document['unresolved']), 'row')} wait for an account that is not known yet.")
     if document.get("drift"):
