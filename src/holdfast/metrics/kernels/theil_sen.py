@@ -12,7 +12,7 @@ def theil_sen(series: NDArray[np.float64], at_least: int = 6) -> NDArray[np.floa
     Missing points are NaN; a row with fewer than ``at_least`` points gives NaN. The unit is one step.
 
     >>> theil_sen(np.array([[0.0, 1.0, 2.0, 9.0]]), at_least=3)
-    array([1.5])
+    array([2.])
     """
     width = series.shape[1]
     if width < 2 or len(series) == 0:
