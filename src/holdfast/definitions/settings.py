@@ -23,7 +23,7 @@ class EngineSettings(Definition):
 
     spark: str | None = None
     threads: int | None = None
-    memory: str = "2GB"
+    memory: str = "1500MB"
 
 
 class Settings(Definition):
