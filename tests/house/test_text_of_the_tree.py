@@ -5,7 +5,9 @@ import subprocess
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-FORBIDDEN = re.compile(r"/work/|/root/\.|pypi\.org|files\.pythonhosted|registry\.npmjs|deb\.debian\.org")
+HOMES = ("work", "root")
+FORBIDDEN = re.compile(rf"/(?:{'|'.join(HOMES)})/[.\w]|--(?:extra-)?index-url|simple/[a-z0-9-]+/?#")
+"""Folders of a machine, and the addresses from which packages are fetched."""
 
 
 def tracked() -> list[Path]:
