@@ -43,6 +43,9 @@ def tables() -> dict[str, pa.Table]:
         "external_signal": _many("signal_id", 25, _signal), "pulse": _many(None, 500, _pulse),
         "exchange_rate": _rates(),
     }
+    for record, rows in made.items():
+        rows.extend(MIDNIGHT[record](rows) if record in MIDNIGHT else [])
+        rows.extend(_known(row, row["known_at"]) for row in EDGE.get(record, []))
     return {name: _table(name, rows) for name, rows in made.items()}
 
 
@@ -291,3 +294,124 @@ def _rates() -> list[Row]:
              "rate": 0.5 + 0.01 * number + (7 if base == "GBP" else 0)}
             for number, day in enumerate(DAYS) for offset in (-400, -1, 0, 1) for base in ("EUR", "GBP")]
     return [{**row, "known_at": datetime.combine(row["date"], time(1))} for row in rows]
+
+
+def _past_midnight(day: date) -> datetime:
+    """Half an hour into the next local day: still ``day`` for whoever counts days in UTC."""
+    zoned = datetime.combine(day + timedelta(days=1), time(0, 30), ZoneInfo(ZONE))
+    return zoned.astimezone(UTC).replace(tzinfo=None)
+
+
+def _changed(rows: list[Row], key: str, changes: Callable[[Row], Row]) -> list[Row]:
+    """A further version of the newest one of every key, from just past midnight of a compared day."""
+    newest = {row[key]: row for row in rows}
+    moments = [_past_midnight(day) for day in (DAYS[3], DAYS[5], DAYS[6])]
+    return [
+        {**row, **changes(row), "effective_at": moment, "known_at": moment, "row_hash": 100_000 + number}
+        for number, row in enumerate(newest.values()) if (moment := moments[number % 3])
+    ]
+
+
+def _changed_accounts(rows: list[Row]) -> list[Row]:
+    return _changed(rows, "account_id", lambda row: {
+        "industry": None if row["industry"] else "retail", "employee_count": (row["employee_count"] or 0) + 50})
+
+
+def _changed_contacts(rows: list[Row]) -> list[Row]:
+    return _changed(rows, "contact_key", lambda row: {
+        "email_valid": not row["email_valid"], "consent": True, "left_at": None, "status": "active",
+        "roles": None if row["roles"] and "sponsor" in row["roles"] else "sponsor|champion"})
+
+
+def _changed_subscriptions(rows: list[Row]) -> list[Row]:
+    return _changed(rows, "subscription_id", lambda row: {
+        "mrr": (row["mrr"] or Decimal(0)) / 2 + 1, "list_mrr": _money() + 9000, "seats": (row.get("seats") or 0) + 11,
+        "status": "active", "ends_on": None, "renews_on": DAYS[6] + timedelta(days=77), "notice_days": 45,
+        "auto_renew": not row.get("auto_renew"), "term_months": 36})
+
+
+def _changed_invoices(rows: list[Row]) -> list[Row]:
+    return _changed(rows, "invoice_id", lambda row: {
+        "amount": (row["amount"] or Decimal(0)) + 500,
+        "due_on": (row["due_on"] or row["issued_on"]) - timedelta(days=20),
+        "status": "paid" if row["status"] in (None, "failed", "open") else "failed", "paid_on": row["issued_on"]})
+
+
+def _changed_goals(rows: list[Row]) -> list[Row]:
+    return _changed(rows, "goal_id", lambda row: {"due_on": date(2025, 9, 1), "achieved_at": None})
+
+
+def _midnight_answers(rows: list[Row]) -> list[Row]:
+    return [
+        {"account_id": name, "response_id": f"midnight-{name}-{day}-{kind}", "kind": kind, "score": Decimal(score),
+         "asked_at": _past_midnight(day), "answered_at": _past_midnight(day), "known_at": _past_midnight(day)}
+        for name in NAMES[:4] for day in DAYS for kind, score in (("relationship_nps", 1), ("ces", 2))
+    ]
+
+
+def _midnight_meetings(rows: list[Row]) -> list[Row]:
+    made = []
+    for number, (name, day) in enumerate((name, day) for name in NAMES[:4] for day in DAYS):
+        moment = _past_midnight(day)
+        made += [
+            {"account_id": name, "interaction_id": f"midnight-{number}-{kind}", "kind": kind, "status": status,
+             "purpose": "renewal", "booked_at": moment, "scheduled_at": ahead, "known_at": moment,
+             "held_at": moment if status == "held" else None}
+            for kind, status, ahead in (("community", "held", moment), ("meeting", "cancelled", moment),
+                                        ("review", None, moment + timedelta(days=30)))
+        ]
+    return made
+
+
+def _midnight_outcomes(rows: list[Row]) -> list[Row]:
+    return [{"account_id": name, "kind": kind, "occurred_at": _past_midnight(day), "known_at": _past_midnight(day)}
+            for name in NAMES[:3] for day in DAYS for kind in ("expansion", "contraction")]
+
+
+MIDNIGHT: dict[str, Callable[[list[Row]], list[Row]]] = {
+    "account": _changed_accounts, "contact": _changed_contacts, "subscription": _changed_subscriptions,
+    "invoice": _changed_invoices, "goal": _changed_goals, "survey_response": _midnight_answers,
+    "interaction": _midnight_meetings, "outcome": _midnight_outcomes,
+}
+"""What changes or happens just past a local midnight, so that days counted in another zone are found out."""
+
+
+def _ago(days: int) -> datetime:
+    """Noon, so many days before one of the compared days."""
+    return datetime.combine(DAYS[3] - timedelta(days=days), time(12))
+
+
+def _held(number: int, kind: str, days: int, contact: int | None = None) -> Row:
+    return {"account_id": "mike", "interaction_id": f"edge-{number}", "kind": kind, "status": "held",
+            "contact_key": contact, "booked_at": _ago(days), "scheduled_at": _ago(days), "held_at": _ago(days),
+            "known_at": _ago(days)}
+
+
+EDGE: dict[str, list[Row]] = {
+    "contact": [
+        {"contact_key": 200 + number, "account_id": "mike", "level": level, "status": "active", "since": _ago(600),
+         "known_at": _ago(600)} for number, level in enumerate(("executive", "manager", "user"))
+    ] + [
+        {"contact_key": 203, "account_id": "mike", "level": "manager", "status": "left", "since": _ago(600),
+         "left_at": _ago(365), "known_at": _ago(600)}
+    ],
+    "interaction": [
+        {**_held(0, "review", 0), "account_id": "india", "purpose": "renewal", "status": None, "held_at": None,
+         "booked_at": _past_midnight(DAYS[3]), "scheduled_at": _ago(-3)},
+        _held(1, "community", 89), _held(2, "content", 89), _held(3, "call", 179, 200), _held(4, "call", 180, 201),
+    ],
+    "outcome": [
+        {"account_id": "mike", "kind": "contraction", "occurred_at": _ago(364), "known_at": _ago(364)},
+        {"account_id": "mike", "kind": "expansion", "occurred_at": _ago(10), "known_at": _ago(10)},
+        {"account_id": "india", "kind": "contraction", "occurred_at": _past_midnight(DAYS[3]), "known_at": _ago(0)},
+    ],
+    "opportunity": [
+        {"opportunity_id": "edge", "account_id": "kilo", "kind": "expansion", "won": True, "opened_at": _ago(400),
+         "closed_at": _ago(365), "known_at": _ago(400)},
+    ],
+    "value_claim": [
+        {"claim_id": "edge", "account_id": "mike", "degree": 2, "amount": Decimal(700), "period": "once",
+         "claimed_on": _ago(365).date(), "confirmed_at": _ago(300), "known_at": _ago(365)},
+    ],
+}
+"""One row on the very edge of a window, for accounts that have nothing else to hide it."""

@@ -35,7 +35,7 @@ ACCOUNTS: tuple[dict[str, object], ...] = tuple(
 )
 
 USERS_ONLY: tuple[dict[str, object], ...] = tuple(
-    {"account_id": name, "created_on": created, "seats": 2, "mrr": 10.0, "employee_count": 4}
+    {"account_id": name, "created_on": created, "seats": 2, "mrr": 10.0, "employee_count": 0 if name == "lima" else 4}
     for name, created in (("india", date(2024, 6, 1)), ("juliet", date(2024, 6, 1)), ("kilo", date(2024, 6, 1)),
                           ("lima", date(2026, 2, 5)), ("mike", date(2024, 6, 1)))
 )

@@ -24,6 +24,15 @@ def as_of(rows: ir.Table, record: RecordType, days: ir.Table, clock: Clock) -> i
     asks what was known by then: only rows with ``known_at`` before the end of the day, nothing carried
     back. A row is not visible before the day it came into being, nor a column before its date has passed.
     """
+    joined = in_force(rows, record, days, clock)
+    visible = joined.filter(_born(joined, record))
+    return visible.select(
+        "as_of", **_columns(visible, record), **{c: visible[c] for c in LINEAGE}, carried=visible.carried
+    )
+
+
+def in_force(rows: ir.Table, record: RecordType, days: ir.Table, clock: Clock) -> ir.Table:
+    """The raw versions behind ``as_of``: no column waits for its date, and no row for its birth."""
     rows = rows.mutate(_from=ibis.coalesce(rows.effective_at, rows.known_at))
     if record.append:
         joined = _append(rows, days, clock)
@@ -31,10 +40,7 @@ def as_of(rows: ir.Table, record: RecordType, days: ir.Table, clock: Clock) -> i
         joined = _known(rows, record, days)
     else:
         joined = _believed(rows, record, days)
-    visible = joined.filter(~joined.deleted.fill_null(False) & _born(joined, record))
-    return visible.select(
-        "as_of", **_columns(visible, record), **{c: visible[c] for c in LINEAGE}, carried=visible.carried
-    )
+    return joined.filter(~joined.deleted.fill_null(False))
 
 
 def _append(rows: ir.Table, days: ir.Table, clock: Clock) -> ir.Table:

@@ -1,10 +1,6 @@
-with version as (
-    select *, row_number() over (partition by contact_key order by coalesce(effective_at, known_at) desc, line desc) as n
-    from contact where coalesce(effective_at, known_at) < $until or $clock = 'known'),
-champion as (
-    select distinct account_id, user_key from version
-    where n = 1 and not deleted and user_key is not null and (since is null or since < $until)
-      and list_contains(string_split(roles, '|'), 'champion')
+with champion as (
+    select distinct account_id, user_key from contact_on($day)
+    where user_key is not null and list_contains(string_split(roles, '|'), 'champion')
       and (left_at is null or left_at >= $until) and coalesce(status, '') <> 'left')
 select c.account_id, $day - max(p.day) as value
 from champion c join e p on p.account_id = c.account_id and p.user_key = c.user_key

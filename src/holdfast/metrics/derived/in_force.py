@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import ibis
 
+from holdfast.lake.as_of import in_force as versions_in_force
 from holdfast.metrics.derivation import Context
+from holdfast.records import RECORDS
 
 
 def in_force(context: Context, record: str, key: str, condition: str, values: tuple[str, ...]) -> ibis.Table:
-    """``as_of`` and ``key`` of rows with a version in force whose ``condition`` column is one of ``values``.
+    """``as_of`` and ``key`` of rows whose version in force has one of ``values`` in the ``condition`` column.
 
     Without ``values`` it is enough that the column is filled. As now known, the first version is carried
     back; as believed, only what was known by the end of the day counts.
     """
-    rows = context.snapshot.rows(record)
-    since = ibis.coalesce(rows.effective_at, rows.known_at)
-    first = since.min().over(ibis.window(group_by=rows[key]))
-    rows = rows.mutate(since_=since, first_=since == first)
-    rows = rows.filter(rows[condition].isin(values) if values else rows[condition].notnull())
     assert context.days is not None
     days = context.days.select("as_of", "until")
-    if context.clock == "believed":
-        found = days.inner_join(rows, [rows.known_at < days.until, rows.since_ < days.until])
-    else:
-        found = days.inner_join(rows, [(rows.since_ < days.until) | rows.first_])
+    found = versions_in_force(context.snapshot.rows(record), RECORDS[record], days, context.clock)
+    found = found.filter(found[condition].isin(values) if values else found[condition].notnull())
     return found.select("as_of", key).distinct()
