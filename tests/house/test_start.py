@@ -23,3 +23,16 @@ def test_help_loads_nothing_heavy():
 
 def test_importing_the_package_loads_nothing_heavy():
     assert not modules_after("import holdfast") & HEAVY
+
+
+def test_scoring_a_file_does_without_pandas(tmp_path):
+    table = tmp_path / "flat.csv"
+    table.write_text("account_id,logins_30d,open_tickets,nps_score\na,12,1,9\nb,0,7,2\n", encoding="utf-8")
+    code = f"import sys\nfrom holdfast.cli import main\nsys.argv = ['holdfast', 'score', {str(table)!r}]\n"
+    code += "try:\n    main()\nexcept SystemExit:\n    pass\n"
+    assert not modules_after(code) & {"pandas"}
+
+
+def test_pandas_can_be_imported_after_it_was_spared():
+    code = "from holdfast.cli.no_pandas import spare_pandas\nspare_pandas()\nimport pandas"
+    assert "pandas" in modules_after(code)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .no_pandas import spare_pandas
 from .options import AsOf, Clock, Folder, Html, Json, clock, day
 from .output import print_json, show, write_text
 
@@ -28,6 +29,7 @@ def account(
     """Show one account: components, drivers, exact change by cause, next steps."""
     from holdfast.workspace.workspace import Workspace
 
+    spare_pandas()
     site = Workspace(workspace)
     if rows:
         found = site.rows(account_id, rows, as_of=day("--as-of", as_of), clock=clock(clock_) or "known")

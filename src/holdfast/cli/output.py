@@ -13,8 +13,8 @@ from typing import Any
 
 def print_json(document: Any) -> None:
     """Print ``document`` as one JSON document on standard output."""
-    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, default=plain, allow_nan=False)
-    sys.stdout.write("\n")
+    text = json.dumps(document, ensure_ascii=False, indent=2, default=plain, allow_nan=False)
+    sys.stdout.write(text + "\n")
 
 
 def plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ import typer
 
 from holdfast.errors.workspace import WrongOption
 
+from .no_pandas import spare_pandas
 from .options import AsOf, Html, Json, day
 from .output import print_json, show, write_text
 
@@ -28,6 +29,7 @@ def score(
     """Score one flat export with one row an account. Nothing is stored."""
     from holdfast.workspace.flat import score_file
 
+    spare_pandas()
     result = score_file(file, _pairs(map or []), day("--as-of", as_of) or date.today())
     if html:
         from holdfast.reports import flat_page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
@@ -69,8 +70,9 @@ class DuckDBEngine:
             self.sql(f'DROP TABLE IF EXISTS temp.main."{table.get_name()}"')
 
     def arrow(self, table: ir.Table) -> pa.Table:
-        """See Engine."""
-        return self.con.to_pyarrow(table)
+        """See Engine: without ibis' own way out, which imports pandas."""
+        found = self.con.con.sql(self._query(table)).to_arrow_table()
+        return found.cast(table.schema().to_pyarrow())
 
     def write(self, table: ir.Table, folder: Path) -> list[Path]:
         """See Engine."""
@@ -101,7 +103,8 @@ class DuckDBEngine:
     def _query(self, table: ir.Table) -> str:
         self.con._run_pre_execute_hooks(table)
         self.con._run_pre_execute_hooks(table)
-        return str(self.con.compiler.to_sqlglot(table).sql(dialect=self.con.dialect, copy=False))
+        with _unfused():
+            return str(self.con.compiler.to_sqlglot(table).sql(dialect=self.con.dialect, copy=False))
 
     def _filled(self, name: str, schema: ibis.Schema, query: str) -> ir.Table:
         kept = ibis.schema({column: _stored_type(kind) for column, kind in schema.items()})
@@ -133,6 +136,17 @@ def _in_schema(table: ir.Table, schema: pa.Schema) -> ir.Table:
     return table.select(**{
         name: table[name] if name in present else ibis.null(kind) for name, kind in wanted.items()
     }).cast(wanted)
+
+
+@contextmanager
+def _unfused() -> Iterator[None]:
+    """Have ibis leave one select a step: fusing repeats an expression wherever it is used, and takes long."""
+    before = ibis.options.sql.fuse_selects
+    ibis.options.sql.fuse_selects = False
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = before
 
 
 @lru_cache(maxsize=256)

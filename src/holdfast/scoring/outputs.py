@@ -1,141 +1,134 @@
-"""From the wide table of one scorecard to long outputs."""
+"""From the wide tables of one scorecard to what is handed out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 
 from holdfast.definitions.scorecard import Scorecard
 
-from .weigh import items, weight
+from .inputs import KEYS
+from .measure import items
+from .weigh import SUMS, column, effective, effective_of, weight
 
 ADJUSTMENT_WHY = {
     "neutral": "count as neutral",
     "zero": "count as zero",
     "worst": "count at their worst",
 }
+LETTERS = {"present": "f", "known": "k", "held": "h", "imputed": "i"}
 
 
-@dataclass(frozen=True)
-class Parts:
-    """Components, points and adjustments of one scorecard."""
-
-    components: ir.Table
-    points: ir.Table
-    adjustments: ir.Table
-
-
-def scores(table: ir.Table, card: Scorecard) -> ir.Table:
+def scores(done: ir.Table, card: Scorecard) -> ir.Table:
     """One row an account and day."""
-    listed = items(card)
     short = ibis.literal(f"under {card.withhold_below_coverage:.0%} of the weight has fresh data")
-    count = sum((ibis.cases((table[i["s"]].isnull(), 1), else_=0) for i in listed), ibis.literal(0))
-    empty = ibis.cases((count == len(listed), "no input has data"), else_=short)
-    return table.select(
-        "account_id",
-        "as_of",
-        dial=ibis.literal(card.dial),
-        scorecard=ibis.literal(card.scorecard),
+    empty = ibis.cases((done.absent == len(items(card)), "no input has data"), else_=short)
+    return done.select(
+        *KEYS,
+        **_names(card),
         version=ibis.literal(card.version, type="int64"),
-        score=table.score,
-        band=table.band,
-        coverage=table.coverage,
-        low=table.low,
-        high=table.high,
-        withheld=table.withheld,
-        reason=ibis.cases((table.withheld, empty), else_=ibis.null("string")),
-        assumed=table.assumed,
+        score=done.score,
+        band=done.band,
+        coverage=done.coverage,
+        low=done.low,
+        high=done.high,
+        withheld=done.withheld,
+        reason=ibis.cases((done.withheld, empty), else_=ibis.null("string")),
+        assumed=done.assumed,
     )
 
 
-def parts(table: ir.Table, card: Scorecard) -> Parts:
-    """The three long tables."""
-    return Parts(_components(table, card), _points(table, card), _adjustments(table, card))
-
-
-def _long(table: ir.Table, card: Scorecard, rows: list[Mapping[str, ir.Value]]) -> ir.Table:
-    """One row for each mapping, from a single pass over the table."""
-    packed = ibis.array([ibis.struct(dict(row)) for row in rows])
-    spread = table.select(
-        "account_id",
-        "as_of",
-        dial=ibis.literal(card.dial),
-        scorecard=ibis.literal(card.scorecard),
-        row=packed.unnest(),
-    )
-    return spread.select("account_id", "as_of", "dial", "scorecard", **{name: spread.row[name] for name in rows[0]})
-
-
-def _components(table: ir.Table, card: Scorecard) -> ir.Table:
+def components(done: ir.Table, card: Scorecard) -> ir.Table:
+    """One row an account, day and component."""
     return _long(
-        table,
+        done,
         card,
         [
             {
                 "component": ibis.literal(name),
                 "weight": ibis.literal(weight(card, name)),
-                "weight_effective": table[f"e_{n}"],
-                "score": table[f"n_{n}"],
-                "contribution": _shown(table, table[f"c_{n}"]),
+                "weight_effective": effective(done, card, n),
+                "score": done[column("k", n)] * 100.0 / done[column("f", n)].nullif(0.0),
+                "contribution": _shown(done, done[column("g", n)] * done[column("k", n)]),
             }
-            for n, name in enumerate(card.components)
+            for n, name in sorted(enumerate(card.components), key=lambda pair: pair[1])
         ],
     )
 
 
-def _points(table: ir.Table, card: Scorecard) -> ir.Table:
+def sums(done: ir.Table, card: Scorecard, most: int) -> ir.Table:
+    """What each component comes to by itself, in columns such as ``known_0``, up to ``most`` components."""
+    nothing = ibis.null("float64")
+    return done.select(
+        *KEYS,
+        **_names(card),
+        **{
+            f"{name}_{n}": done[column(LETTERS[name], n)].cast("float64") if n < len(card.components) else nothing
+            for n in range(most)
+            for name in SUMS
+        },
+    )
+
+
+def points(detailed: ir.Table, card: Scorecard) -> ir.Table:
+    """One row an account, day and metric, from a table that was measured with details."""
     return _long(
-        table,
+        detailed,
         card,
         [
             {
                 "component": ibis.literal(i.component),
                 "metric": ibis.literal(i.name),
-                "value": table[i["v"]].cast("float64"),
-                "score": table[i["s"]].cast("float64"),
-                "weight": ibis.literal(float(i.scored.weight)),
-                "weight_effective": table[i["e"]],
-                "points": _shown(table, table[i["p"]]),
-                "missing": table[i["r"]].cast("string"),
-                "measured_on": table[i["o"]].cast("date"),
+                "value": detailed[i["v"]].cast("float64"),
+                "score": detailed[i["s"]].cast("float64"),
+                "weight": ibis.literal(i.weight),
+                "weight_effective": effective_of(detailed, card, i),
+                "points": _shown(detailed, (effective_of(detailed, card, i) * detailed[i["s"]] / 100.0).fill_null(0.0)),
+                "missing": detailed[i["r"]].cast("string"),
+                "measured_on": detailed[i["o"]].cast("date"),
             }
             for i in items(card)
         ],
     )
 
 
-def _adjustments(table: ir.Table, card: Scorecard) -> ir.Table:
+def adjustments(done: ir.Table, card: Scorecard) -> ir.Table:
     """The missing rule's points and each limit that moves the score; none of them where it is withheld."""
-    rows: list[Mapping[str, ir.Value]] = []
-    imputing = [i for i in items(card) if i.rule != "redistribute"]
-    count = sum((ibis.cases((table[i["s"]].isnull(), 1), else_=0) for i in imputing), ibis.literal(0))
-    rules = sorted({ADJUSTMENT_WHY[i.rule] for i in imputing})
-    rows.append(
+    rules = sorted({ADJUSTMENT_WHY[i.rule] for i in items(card) if i.rule != "redistribute"})
+    rows: list[Mapping[str, ir.Value]] = [
         {
             "kind": ibis.literal("missing"),
-            "amount": table.imputed.cast("float64"),
-            "why": ibis.literal("inputs without data ")
-            + ibis.literal(" or ".join(rules) + ": ")
-            + count.cast("string"),
-            "stays": (count > 0),
+            "amount": done.imputed.cast("float64"),
+            "why": ibis.literal("inputs without data " + " or ".join(rules) + ": ") + done.gaps.cast("string"),
+            "stays": done.gaps > 0,
         }
-    )
+    ]
     for number, limit in enumerate(card.limits):
         kind = "cap" if limit.cap is not None else "floor"
         edge = limit.cap if limit.cap is not None else limit.floor
         rows.append(
             {
                 "kind": ibis.literal(kind),
-                "amount": table[f"a{number}"].cast("float64"),
+                "amount": done[f"a{number}"].cast("float64"),
                 "why": ibis.literal(f"{kind} at {edge:g}: {limit.why}"),
-                "stays": table[f"a{number}"] != 0.0,
+                "stays": done[f"a{number}"] != 0.0,
             }
         )
-    long = _long(table.filter(~table.withheld), card, rows)
+    long = _long(done.filter(~done.withheld), card, rows)
     return long.filter(long.stays).drop("stays")
+
+
+def _names(card: Scorecard) -> dict[str, ir.Value]:
+    return {"dial": ibis.literal(card.dial), "scorecard": ibis.literal(card.scorecard)}
+
+
+def _long(table: ir.Table, card: Scorecard, rows: list[Mapping[str, ir.Value]]) -> ir.Table:
+    """One row for each mapping, from a single pass over the table."""
+    packed = ibis.array([ibis.struct(dict(row)) for row in rows])
+    spread = table.select(*KEYS, **_names(card), row=packed.unnest())
+    return spread.select(*KEYS, "dial", "scorecard", **{name: spread.row[name] for name in rows[0]})
 
 
 def _shown(table: ir.Table, value: ir.FloatingValue) -> ir.FloatingValue:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 import ibis
@@ -16,8 +16,9 @@ from . import outputs
 from .choose import by_dial, chosen
 from .inputs import KEYS, inputs
 from .limits import apply_limits, with_since
+from .measure import measure
 from .reference import NONE, References, assumed
-from .weigh import TOLERANCE, weigh
+from .weigh import TOLERANCE, column, counted, weigh
 
 if TYPE_CHECKING:
     from holdfast.metrics.table import MetricTable
@@ -27,16 +28,19 @@ NOT_ENOUGH = "not_enough_data"
 
 @dataclass(frozen=True)
 class Scored:
-    """Four tables, each one query, all keyed by account_id, as_of, dial and scorecard.
+    """Five tables, each one query, all keyed by account_id, as_of, dial and scorecard.
 
     ``scores`` has a row for every row of the frame and every dial; the others only where a scorecard was
     used. Where the score is withheld, contributions and points are null too: no number stands in for it.
+    ``sums`` holds what each component comes to by itself (see ``weigh.sums``): from it the score under
+    another scorecard is found without its metrics, as far as its components are the same.
     """
 
     scores: ir.Table
     components: ir.Table
     points: ir.Table
     adjustments: ir.Table
+    sums: ir.Table
 
 
 def score(
@@ -51,43 +55,54 @@ def score(
     """Score every row of ``frame`` with the scorecard of each dial that applies to it.
 
     ``frame`` has account_id, as_of, scored, not_scored and the columns that conditions name; ``metrics`` is
-    joined by account and day and is read once a scorecard, so a large one should be materialised before.
-    ``limit_days`` (account_id, as_of, scorecard, limit, held_since) says since when a limit's condition has
-    held without a break; without it a limit does not expire. Nothing is computed until a table is fetched,
-    unless ``keep`` (such as an engine's ``cache``) is given: then the inputs and each scorecard's wide
-    table are computed once and the four tables are read from it.
+    joined by account and day. ``limit_days`` (account_id, as_of, scorecard, limit, held_since) says since
+    when a limit's condition has held without a break; without it a limit does not expire. Nothing is
+    computed until a table is fetched, unless ``keep`` (such as an engine's ``cache``) is given: then what
+    each scorecard comes to is computed once and all tables but the points are read from it.
     """
     definitions = metric_definitions or {}
     dials = by_dial(scorecards)
     every = [card for cards in dials.values() for card in cards]
+    most = max((len(card.components) for card in every), default=0)
     table = inputs(frame, metrics, every, definitions)
-    table = keep(table) if keep is not None else table
-    scores: list[ir.Table] = []
-    parts: list[outputs.Parts] = []
+    table = keep(table) if keep is not None and len(every) > 1 else table
+    found: dict[str, list[ir.Table]] = {part.name: [] for part in fields(Scored)}
     for dial, cards in dials.items():
         picked = table.mutate(scorecard__=chosen(table, cards))
-        scores.append(_unscored(picked, dial))
+        found["scores"].append(_unscored(picked, dial))
         for card in cards:
             rows = picked.filter(picked.scored.fill_null(True) & (picked.scorecard__ == card.scorecard))
             rows = with_since(rows, card, limit_days)
-            done = _finish(apply_limits(weigh(rows, card, references, definitions), card), card)
+            done = _done(measure(rows, card, references, definitions), card)
             done = keep(done) if keep is not None else done
-            scores.append(outputs.scores(done, card))
-            parts.append(outputs.parts(done, card))
-    return Scored(
-        scores=ibis.union(*scores) if len(scores) > 1 else scores[0],
-        components=_together([p.components for p in parts]),
-        points=_together([p.points for p in parts]),
-        adjustments=_together([p.adjustments for p in parts]),
-    )
+            detailed = weigh(measure(rows, card, references, definitions, details=True), card)
+            found["scores"].append(outputs.scores(done, card))
+            found["components"].append(outputs.components(done, card))
+            found["points"].append(outputs.points(detailed.mutate(withheld=_withheld(detailed, card)), card))
+            found["adjustments"].append(outputs.adjustments(done, card))
+            found["sums"].append(outputs.sums(done, card, most))
+    return Scored(**{name: _together(tables) for name, tables in found.items()})
 
 
-def _finish(table: ir.Table, card: Scorecard) -> ir.Table:
-    """Withhold where too little is known, and name the band."""
-    withheld = (table.coverage < card.withhold_below_coverage - TOLERANCE) | ~table.live
-    shown = table.mutate(withheld=withheld, assumed=assumed(card, table.as_of))
+def _done(measured: ir.Table, card: Scorecard) -> ir.Table:
+    """What all tables but the points are read from, and no more: it may be kept for a million accounts."""
+    done = finished(weigh(counted(measured, card), card), card)
+    parts = [column(letter, n) for letter in "fkhig" for n in range(len(card.components))]
+    taken = [f"a{n}" for n in range(len(card.limits))]
+    facts = ("score", "band", "coverage", "low", "high", "withheld", "assumed", "imputed", "live", "absent", "gaps")
+    return done.select(*KEYS, *facts, *taken, *parts)
+
+
+def finished(weighed: ir.Table, card: Scorecard) -> ir.Table:
+    """Apply the limits, withhold where too little is known, and name the band."""
+    table = apply_limits(weighed, card)
+    shown = table.mutate(withheld=_withheld(table, card), assumed=assumed(card, table.as_of))
     final = ibis.cases((shown.withheld, ibis.null("float64")), else_=shown.limited)
     return shown.mutate(score=final, band=band(final, card.bands))
+
+
+def _withheld(table: ir.Table, card: Scorecard) -> ir.BooleanValue:
+    return (table.coverage < card.withhold_below_coverage - TOLERANCE) | (table.live <= 0.0)
 
 
 def band(value: ir.FloatingValue, bands: Mapping[str, float]) -> ir.StringValue:

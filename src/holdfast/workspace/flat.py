@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from holdfast.definitions.bundle import Definitions
     from holdfast.definitions.metric import Metric
     from holdfast.definitions.scorecard import Scorecard
+    from holdfast.lake import Engine
 
     from .flat_table import FlatTable
 
 CARD = "flat"
 NOT_THERE = "not in the table"
+HEALTH = ["account_id", "as_of", "score", "band", "coverage"]
 POINTS = ("account_id", "metric", "value", "score", "weight", "weight_effective", "points", "missing")
 
 
@@ -100,19 +102,21 @@ def _evaluate(
     flat: FlatTable, card: Scorecard, metrics: Mapping[str, Metric], definitions: Definitions
 ) -> tuple[Any, dict[str, Any]]:
     """Rows of the four tables, and the first step that a trigger asks for, by account."""
-    import ibis
     import pyarrow as pa
 
+    from holdfast.lake import duckdb_engine
     from holdfast.metrics.table import MetricTable
     from holdfast.scoring.rows import ScoredRows
     from holdfast.scoring.score import score
+
+    engine = duckdb_engine()
 
     count = len(flat.traits["account_id"])
     keys = {
         "account_id": pa.array(flat.traits["account_id"], pa.string()),
         "as_of": pa.array([flat.as_of] * count, pa.date32()),
     }
-    frame = ibis.memtable(
+    frame = engine.frame(
         pa.table(
             {
                 **keys,
@@ -125,11 +129,11 @@ def _evaluate(
     )
     weighed = {n for part in card.components.values() for n in part.metrics} | set(flat.metrics)
     empty: list[float | None] = [None] * count
-    wide = ibis.memtable(
+    wide = engine.frame(
         pa.table({**keys, **{n: pa.array(flat.metrics.get(n, empty), pa.float64()) for n in sorted(weighed)}})
     )
     records = sorted({m.record for n in weighed if n in metrics and (m := metrics[n]).record is not None})
-    covered = ibis.memtable(
+    covered = engine.frame(
         pa.table(
             {
                 "as_of": pa.array([flat.as_of] * len(records), pa.date32()),
@@ -143,27 +147,26 @@ def _evaluate(
         MetricTable(wide, covered),
         [card],
         metric_definitions=metrics,
-        keep=lambda t: ibis.memtable(t.to_pyarrow()),
+        keep=engine.cache,
     )
-    scores = done.scores.to_pyarrow().to_pylist()
-    points = done.points.select(*POINTS).to_pyarrow().to_pylist()
-    rows = ScoredRows(tuple(scores), (), tuple(points), ())
-    return rows, _steps(frame, wide, rows, flat, definitions)
+    scores = engine.arrow(done.scores)
+    points = engine.arrow(done.points.select(*POINTS)).to_pylist()
+    rows = ScoredRows(tuple(scores.to_pylist()), (), tuple(points), ())
+    steps = _steps(engine, frame, wide, engine.frame(scores.select(HEALTH)), rows, flat, definitions)
+    engine.close()
+    return rows, steps
 
 
-def _steps(frame: Any, wide: Any, rows: Any, flat: FlatTable, definitions: Definitions) -> dict[str, str]:
+def _steps(
+    engine: Engine, frame: Any, wide: Any, health: Any, rows: Any, flat: FlatTable, definitions: Definitions
+) -> dict[str, str]:
     """The action of the gravest trigger that fires for each account."""
-    import ibis
-    import pyarrow as pa
-
     from holdfast.actions.next_step import next_steps
     from holdfast.actions.rank import SEVERITIES
     from holdfast.actions.triggers import fired
 
-    columns = ("account_id", "as_of", "score", "band", "coverage")
-    scores = ibis.memtable(pa.table({n: [r[n] for r in rows.scores] for n in columns}))
     gravest: dict[str, tuple[int, set[str]]] = {}
-    for row in fired(frame, wide, definitions.triggers, scores).to_pyarrow().to_pylist():
+    for row in engine.arrow(fired(frame, wide, definitions.triggers, health)).to_pylist():
         rank, names = gravest.get(row["account_id"], (-1, set()))
         mine = SEVERITIES[row["severity"]]
         if mine >= rank:
