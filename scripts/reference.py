@@ -136,10 +136,26 @@ def findings() -> str:
 
 def settings() -> str:
     """Every key of the definition files."""
-    from holdfast.definitions import features, metric, people, scorecard, scorer, segment, settings, source, trigger
+    from holdfast.definitions import (
+        escalation,
+        features,
+        metric,
+        people,
+        playbook,
+        review,
+        save_offer,
+        scorecard,
+        scorer,
+        segment,
+        settings,
+        signal,
+        signal_table,
+        source,
+    )
 
     parts = [HEAD + "# Keys of the definition files\n"]
-    for module in (settings, source, features, people, segment, metric, scorecard, scorer, trigger):
+    for module in (settings, source, features, people, segment, metric, scorecard, scorer, signal, playbook, escalation,
+                   save_offer, review, signal_table):
         for name, model in vars(module).items():
             if isinstance(model, type) and model.__module__ == module.__name__ and hasattr(model, "model_fields"):
                 fields = {k: f for k, f in model.model_fields.items() if k != "place"}

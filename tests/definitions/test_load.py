@@ -108,7 +108,12 @@ def test_what_ships_is_there():
     assert {"balanced", "new_customer", "tier", "value", "flat"} <= set(shipped.library)
     assert shipped.scorecards == shipped.library
     assert shipped.segments
-    assert shipped.triggers
+    assert shipped.signals
+    assert shipped.playbooks
+    assert shipped.escalations
+    assert shipped.offers
+    assert shipped.reviews
+    assert shipped.signal_tables
 
 
 def test_names_of_frame_and_derived_columns_are_those_of_the_packages_below():

@@ -340,7 +340,7 @@ def account() -> dict[str, Any]:
         },
         "actions": [
             {
-                "trigger": "champion_left",
+                "signal": "champion_left",
                 "label": "Champion left",
                 "severity": "critical",
                 "owner": "csm",
@@ -351,7 +351,7 @@ def account() -> dict[str, Any]:
                 "metric": "has_champion",
             },
             {
-                "trigger": "urgent_tickets",
+                "signal": "urgent_tickets",
                 "label": "Urgent tickets over limit",
                 "severity": "high",
                 "owner": "support",

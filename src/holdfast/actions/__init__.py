@@ -1,1 +1,1 @@
-"""What to do next: triggers, the steps they ask for, and their order."""
+"""What to do next: the steps that open findings ask for, and their order."""

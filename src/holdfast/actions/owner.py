@@ -1,4 +1,4 @@
-"""Who takes a step: the service role of a trigger, and the person who fills it for the account."""
+"""Who takes a step: the service role that a signal asks, and the person who fills it for the account."""
 
 from __future__ import annotations
 

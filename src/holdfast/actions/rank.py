@@ -7,8 +7,7 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-SEVERITIES: Mapping[str, int] = {"critical": 5, "very_high": 4, "high": 3, "medium": 2, "low": 1}
-"""Closed list of severities and their weight."""
+from holdfast.definitions.signal import SEVERITIES
 
 _URGENCY: Sequence[tuple[int, float]] = ((0, 3.0), (1, 2.0), (3, 1.5), (7, 1.0))
 _LATER = 0.5
@@ -38,7 +37,7 @@ def ranked(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
     Each gets ``priority`` and ``assumed_revenue``: an unknown revenue counts as the median of the known
     ones, so that an account without a price is neither first nor lost. Revenue counts at least 1. Ties go
-    by account and trigger.
+    by account and signal.
     """
     rows = [dict(item) for item in items]
     known = [float(row["arr"]) for row in rows if row.get("arr") is not None]
@@ -47,4 +46,4 @@ def ranked(items: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         row["assumed_revenue"] = row.get("arr") is None
         revenue = middle if row["assumed_revenue"] else float(row["arr"])
         row["priority"] = priority(max(revenue, 1.0), row["severity"], row["as_of"], row["due_on"])
-    return sorted(rows, key=lambda r: (-r["priority"], str(r.get("account_id")), str(r.get("trigger"))))
+    return sorted(rows, key=lambda r: (-r["priority"], str(r.get("account_id")), str(r.get("signal"))))

@@ -9,21 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from holdfast.definitions.metric import Metric
+from holdfast.signals.texts import names_in
 
 _BRACES = re.compile(r"\{([a-z_][a-z0-9_]*)(?::(abs))?\}")
 NO_BREAK = "\u00a0"
 _SINGULAR = {"days": "day", "hours": "hour", "months": "month", "seats": "seat", "claims": "claim",
              "goals": "goal", "levels": "level"}
 _BARE = ("count", "number", "yes or no", "answer", "people")
-
-
-def names_in(text: str) -> set[str]:
-    """The names in braces.
-
-    >>> sorted(names_in("{arr} a year, {usage_change_30d:abs} down"))
-    ['arr', 'usage_change_30d']
-    """
-    return {match[1] for match in _BRACES.finditer(text)}
 
 
 def fill(

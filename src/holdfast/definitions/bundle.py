@@ -7,15 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .escalation import Escalation
 from .features import Features
 from .finding import Finding
 from .metric import Metric
 from .people import People
+from .playbook import Playbook
+from .review import Review
+from .save_offer import SaveOffer
 from .scorecard import Scorecard
 from .segment import Segment
 from .settings import Settings
+from .signal import Signal
+from .signal_table import SignalTable
 from .source import Source
-from .trigger import Trigger
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,12 @@ class Definitions:
     scorecards: Mapping[str, Scorecard]
     library: Mapping[str, Scorecard]
     segments: tuple[Segment, ...]
-    triggers: tuple[Trigger, ...]
+    signals: Mapping[str, Signal]
+    playbooks: Mapping[str, Playbook]
+    escalations: tuple[Escalation, ...]
+    offers: tuple[SaveOffer, ...]
+    reviews: tuple[Review, ...]
+    signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     files: Mapping[str, str] = field(repr=False)
     shipped: Mapping[str, str] = field(repr=False)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from .escalation import Escalation
 from .extends import resolve
 from .features import Features
 from .files import shipped_files
@@ -15,11 +16,15 @@ from .metric import Metric
 from .nearest import nearest
 from .parse import Parsed, RawScorecard, parse_files
 from .people import People
+from .playbook import Playbook
+from .review import Review
+from .save_offer import SaveOffer
 from .scorecard import Scorecard
 from .segment import Segment
 from .settings import Settings
+from .signal import Signal
+from .signal_table import SignalTable
 from .source import Source
-from .trigger import Trigger
 from .validate import validate
 
 
@@ -37,7 +42,12 @@ class Draft:
     library: Mapping[str, Scorecard]
     raw_scorecards: list[RawScorecard]
     segments: tuple[Segment, ...]
-    triggers: tuple[Trigger, ...]
+    signals: Mapping[str, Signal]
+    playbooks: Mapping[str, Playbook]
+    escalations: tuple[Escalation, ...]
+    offers: tuple[SaveOffer, ...]
+    reviews: tuple[Review, ...]
+    signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     shipped_metrics: frozenset[str]
     alone: bool
@@ -49,9 +59,11 @@ class Draft:
         return folder not in self.own.unread
 
     def names(self, folder: str) -> set[str]:
-        """Names of all metrics or sources, also of those that are not valid."""
-        valid = self.metrics if folder == "metrics" else self.sources
-        return {*valid, *(name for where, name in self.own.broken if where == folder)}
+        """Names of all metrics, sources or playbooks, also of those that are not valid."""
+        valid = {
+            "metrics": set(self.metrics), "sources": set(self.sources), "playbooks": set(self.playbooks),
+        }
+        return {*valid[folder], *(name for where, name in self.own.broken if where == folder)}
 
 
 def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) -> Draft:
@@ -62,7 +74,6 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
     settings = own.settings or Settings()
     raw = [*own.scorecards, *shipped.scorecards]
     cards = dict(library) if not files else _active(own, raw, settings, library, findings)
-    triggers = {t.trigger: t for t in [*shipped.triggers, *own.triggers]}
     return Draft(
         own=own if files else shipped,
         settings=settings,
@@ -74,7 +85,12 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
         library=library,
         raw_scorecards=raw,
         segments=tuple((shipped.segments or []) if own.segments is None else own.segments),
-        triggers=tuple(triggers.values()),
+        signals={s.signal: s for s in [*shipped.signals, *reversed(own.signals)]},
+        playbooks={p.playbook: p for p in [*shipped.playbooks, *reversed(own.playbooks)]},
+        escalations=tuple((shipped.escalations or []) if own.escalations is None else own.escalations),
+        offers=tuple((shipped.offers or []) if own.offers is None else own.offers),
+        reviews=tuple((shipped.reviews or []) if own.reviews is None else own.reviews),
+        signal_tables=tuple(shipped.signal_tables),
         flat=shipped.flat,
         shipped_metrics=frozenset(m.name for m in shipped.metrics),
         alone=not files,

@@ -11,8 +11,10 @@ from .finding import Finding
 from .nearest import nearest
 from .place import Place
 
-SINGLE = ("holdfast.yml", "people.yml", "features.yml", "segments.yml", "triggers.yml")
-FOLDERS = ("sources", "metrics", "scorecards")
+SINGLE = (
+    "holdfast.yml", "people.yml", "features.yml", "segments.yml", "escalation.yml", "save_offers.yml", "reviews.yml",
+)
+FOLDERS = ("sources", "metrics", "scorecards", "signals", "playbooks")
 SHIPPED = Path(__file__).parent / "builtin"
 
 
@@ -29,7 +31,7 @@ def read_files(folder: Path) -> tuple[dict[str, str], list[Finding]]:
         if name.startswith(".") or not path.is_file():
             continue
         if not is_definition(name):
-            if path.parent == folder or path.parent.name in (*FOLDERS, "signals", "playbooks"):
+            if path.parent == folder or path.parent.name in FOLDERS:
                 findings.append(Finding("HF-W001", "warning", Place(name), "this file is not read",
                                         f"read are {', '.join(SINGLE)} and *.yml in {', '.join(FOLDERS)}",
                                         nearest(name, SINGLE)))

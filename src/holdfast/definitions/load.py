@@ -60,6 +60,8 @@ def _bundle(
     return Definitions(
         settings=found.settings, people=found.people, features=found.features, sources=found.sources,
         metrics=found.metrics, scorecards=found.scorecards, library=dict(found.library),
-        segments=found.segments, triggers=found.triggers, flat=found.flat, files=dict(files),
+        segments=found.segments, signals=dict(found.signals), playbooks=dict(found.playbooks),
+        escalations=found.escalations, offers=found.offers, reviews=found.reviews,
+        signal_tables=found.signal_tables, flat=found.flat, files=dict(files),
         shipped=dict(shipped), hash=hash_of(files, shipped), findings=tuple(findings),
     )

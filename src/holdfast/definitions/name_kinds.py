@@ -8,11 +8,11 @@ from holdfast.records import RECORDS, Column
 
 from .expression_kinds import Kind
 from .metric import EVENT_FLAGS
-from .names import FRAME_COLUMNS, FRAME_NUMBERS
+from .names import FRAME_COLUMNS, FRAME_NUMBERS, SCORE_NUMBERS
 
 _YES_NO = ("strategic", "high_growth", "seasonal", "scored")
 _DATES = ("as_of", "created_on", "launched_on", "first_start", "renews_on")
-_NUMBERS = ("owner_key", "manager_key", "score", "coverage")
+_NUMBERS = ("owner_key", "manager_key", *SCORE_NUMBERS)
 _KINDS: dict[str, Kind] = {"integer": "number", "decimal": "number", "number": "number", "text": "text",
                            "json": "text", "boolean": "boolean", "date": "date", "timestamp": "timestamp"}
 

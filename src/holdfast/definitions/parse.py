@@ -9,19 +9,26 @@ from typing import Any, TypeVar
 
 from .acceptance import Acceptance, acceptances
 from .document import Document, Places
+from .escalation import Escalation
 from .features import Features
 from .finding import Finding
 from .metric import Metric
 from .model import Definition
 from .people import People
+from .playbook import Playbook
+from .review import Review
+from .save_offer import SaveOffer
 from .segment import Segment
 from .settings import Settings
+from .signal import Signal
+from .signal_table import SignalTable
 from .source import Source
-from .trigger import Trigger
 from .validate import validate
 from .yaml_loader import load_document
 
 D = TypeVar("D", bound=Definition)
+LISTS = ("segments.yml", "escalation.yml", "save_offers.yml", "reviews.yml", "signal_tables.yml")
+"""Single files that may also be a bare list."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +52,12 @@ class Parsed:
     metrics: list[Metric] = field(default_factory=list)
     scorecards: list[RawScorecard] = field(default_factory=list)
     segments: list[Segment] | None = None
-    triggers: list[Trigger] = field(default_factory=list)
+    signals: list[Signal] = field(default_factory=list)
+    playbooks: list[Playbook] = field(default_factory=list)
+    escalations: list[Escalation] | None = None
+    offers: list[SaveOffer] | None = None
+    reviews: list[Review] | None = None
+    signal_tables: list[SignalTable] = field(default_factory=list)
     flat: Mapping[str, Any] = field(default_factory=dict)
     accepted: list[Acceptance] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
@@ -76,7 +88,7 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
     data, places = document.data, document.places
     if data is None:
         data = {}
-    if not isinstance(data, dict) and name not in ("segments.yml", "triggers.yml"):
+    if not isinstance(data, dict) and name not in LISTS:
         return [Finding("HF-E012", "error", places.top, "the file holds no keys with values")]
     findings: list[Finding] = []
     stem = PurePosixPath(name).stem
@@ -89,8 +101,22 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
             parsed.features, findings = validate(Features, data, places)
         case "segments.yml":
             parsed.segments = list(_listed(Segment, "segments", data, places, findings))
-        case "triggers.yml":
-            parsed.triggers += _listed(Trigger, "triggers", data, places, findings)
+        case "escalation.yml":
+            parsed.escalations = list(_listed(Escalation, "escalation", data, places, findings))
+        case "save_offers.yml":
+            parsed.offers = list(_listed(SaveOffer, "save_offers", data, places, findings))
+        case "reviews.yml":
+            parsed.reviews = list(_listed(Review, "reviews", data, places, findings))
+        case "signal_tables.yml":
+            parsed.signal_tables += _listed(SignalTable, "signal_tables", data, places, findings)
+        case "signals":
+            before = len(findings)
+            parsed.signals += _listed(Signal, "signals", data, places, findings)
+            parsed.unread |= {"signals"} if len(findings) > before else set()
+        case "playbooks":
+            playbook, findings = validate(Playbook, {"playbook": stem, **data}, places)
+            parsed.playbooks += [playbook] if playbook else []
+            parsed.broken |= {("playbooks", str(data.get("playbook", stem)))} if playbook is None else set()
         case "flat.yml":
             parsed.flat = data
         case "sources":

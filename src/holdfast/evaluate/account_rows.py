@@ -36,17 +36,19 @@ def account_rows(
     day: date,
     before: date,
     staff: Mapping[int, str],
+    findings: ir.Table | None = None,
 ) -> Rows:
     """One row an account known on ``day``, by id: score, band, reasons, next step, change since ``before``.
 
     ``staff`` gives the e-mail of each owner key; the rows carry keys only, and no name of a person.
+    ``findings`` is the table of all findings up to ``day``, where there is one.
     """
     now = _holding(engine, evaluations, day)
     scores = _by_account(_of_day(engine, now.scored.scores, day), "dial")
     points = _grouped(_of_day(engine, _health(now.scored.points), day))
     adjustments = _grouped(_of_day(engine, _health(now.scored.adjustments), day))
     earlier = _earlier(engine, evaluations, before)
-    steps = steps_of_day(engine, now, definitions, day, staff)
+    steps = steps_of_day(engine, now, definitions, day, staff, findings)
     late = _held(engine, now, definitions, day)
     rows = []
     for fact in sorted(_of_day(engine, now.frame, day), key=lambda r: r["account_id"]):

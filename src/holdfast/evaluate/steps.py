@@ -1,4 +1,4 @@
-"""Next steps of accounts on a day: which triggers hold, and what they ask for."""
+"""Next steps of accounts on a day: which findings are open, and what they ask for."""
 
 from __future__ import annotations
 
@@ -11,50 +11,82 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
-from holdfast.actions.next_step import next_steps
-from holdfast.actions.triggers import fired
+from holdfast.actions.next_step import Found, next_steps
 from holdfast.definitions.bundle import Definitions
+from holdfast.definitions.names import SCORE_NAMES
 from holdfast.lake import Engine
+from holdfast.signals.on_day import firing
+from holdfast.signals.values import values
 
 from .evaluation import Evaluation
 
 Rows = list[dict[str, Any]]
+Findings = Mapping[str, list[Found]]
+_COURSE = ("signal", "severity", "state", "opened_on", "worsened_on")
+
+
+def open_findings(engine: Engine, findings: ir.Table, day: date) -> Findings:
+    """Findings that are open on ``day`` by account, from the table of all findings up to it."""
+    still = findings.cleared_on.isnull() | (findings.cleared_on > ibis.literal(day))
+    found: dict[str, list[Found]] = defaultdict(list)
+    for row in engine.arrow(findings.filter(still).select("account_id", *_COURSE)).to_pylist():
+        found[row.pop("account_id")].append(row)
+    return found
+
+
+def findings_of_day(
+    engine: Engine, frame: ir.Table, wide: ir.Table, scores: ir.Table, definitions: Definitions
+) -> Findings:
+    """What holds on one day by itself, by account: where no history of the day is stored."""
+    found: dict[str, list[Found]] = defaultdict(list)
+    for row in engine.arrow(firing(frame, wide, definitions.signals, scores, engine.cache)).to_pylist():
+        found[row["account_id"]].append(Found(signal=row["signal"], severity=row["severity"]))
+    return found
 
 
 def steps_of_day(
-    engine: Engine, evaluation: Evaluation, definitions: Definitions, day: date, staff: Mapping[int, str]
+    engine: Engine, evaluation: Evaluation, definitions: Definitions, day: date, staff: Mapping[int, str],
+    findings: ir.Table | None,
 ) -> dict[str, Rows]:
-    """Next steps of all accounts by id, the gravest first. The role is kept, not who fills it."""
-    wide = evaluation.metrics.wide
-    scores = evaluation.scored.scores
-    return steps(
-        engine,
-        evaluation.frame.filter(evaluation.frame.as_of == ibis.literal(day)),
-        wide.filter(wide.as_of == ibis.literal(day)),
-        engine.cache(scores.filter((scores.dial == "health") & (scores.as_of == ibis.literal(day)))),
-        definitions,
-        staff,
+    """Next steps of all accounts by id, the gravest first. The role is kept, not who fills it.
+
+    ``findings`` is the table of all findings up to ``day``; without it the conditions of the day alone count.
+    """
+    frame, wide, scores = (
+        table.filter(table.as_of == ibis.literal(day))
+        for table in (evaluation.frame, evaluation.metrics.wide, evaluation.scored.scores)
     )
+    scores = engine.cache(scores)
+    found = findings_of_day(engine, frame, wide, scores, definitions) if findings is None else \
+        open_findings(engine, findings, day)
+    return steps(engine, frame, wide, scores, found, definitions, staff)
 
 
 def steps(
-    engine: Engine, frame: ir.Table, wide: ir.Table, health: ir.Table, definitions: Definitions,
+    engine: Engine, frame: ir.Table, wide: ir.Table, scores: ir.Table, found: Findings, definitions: Definitions,
     staff: Mapping[int, str],
 ) -> dict[str, Rows]:
-    """Next steps by account from the frame, metrics and health scores of one day.
+    """Next steps by account from the frame, metrics, scores and findings of one day.
 
     ``staff`` gives e-mails by key: whose working days a due date counts depends on who takes the step.
     """
-    names: dict[str, list[str]] = defaultdict(list)
-    for row in engine.arrow(fired(frame, wide, definitions.triggers, health)).to_pylist():
-        names[row["account_id"]].append(row["trigger"])
-    found: dict[str, Rows] = defaultdict(list)
-    for values in _values(engine, frame, wide, sorted(names)):
-        values["owner"], values["manager"] = (staff.get(values[k]) for k in ("owner_key", "manager_key"))
-        for step in next_steps(names[values["account_id"]], values, definitions):
+    made: dict[str, Rows] = defaultdict(list)
+    for row in account_values(engine, frame, wide, scores, sorted(found)):
+        row["owner"], row["manager"] = (staff.get(row[k]) for k in ("owner_key", "manager_key"))
+        for step in next_steps(found[row["account_id"]], row, definitions):
             kept = {k: plain(v) for k, v in step.items() if k not in ("owner", "owner_name")}
-            found[values["account_id"]].append(kept)
-    return found
+            made[row["account_id"]].append(kept)
+    return made
+
+
+def account_values(engine: Engine, frame: ir.Table, wide: ir.Table, scores: ir.Table, accounts: list[str]) -> Rows:
+    """Frame, metrics and scores of the accounts on one day together, one row each, for texts to be filled from."""
+    metrics = {r["account_id"]: r for r in engine.arrow(wide.filter(wide.account_id.isin(accounts))).to_pylist()}
+    mine = frame.filter(frame.account_id.isin(accounts))
+    dials = values(mine, wide.select("account_id", "as_of"), scores, [n for n in SCORE_NAMES if "change" not in n])
+    scored = {r["account_id"]: r for r in engine.arrow(dials).to_pylist()}
+    facts = engine.arrow(mine).to_pylist()
+    return [{**metrics.get(f["account_id"], {}), **scored[f["account_id"]], **f} for f in facts]
 
 
 def plain(value: Any) -> Any:
@@ -66,10 +98,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return float(value) if isinstance(value, Decimal) else value
-
-
-def _values(engine: Engine, frame: ir.Table, wide: ir.Table, accounts: list[str]) -> Rows:
-    """Frame and metrics of the accounts together, one row each."""
-    metrics = {r["account_id"]: r for r in engine.arrow(wide.filter(wide.account_id.isin(accounts))).to_pylist()}
-    facts = engine.arrow(frame.filter(frame.account_id.isin(accounts))).to_pylist()
-    return [{**metrics.get(fact["account_id"], {}), **fact} for fact in facts]

@@ -14,6 +14,7 @@ from holdfast.errors.workspace import NoData
 from holdfast.evaluate.account_rows import account_rows
 from holdfast.evaluate.days import default_day, history_days
 from holdfast.evaluate.evaluation import Evaluation, evaluate
+from holdfast.evaluate.signal_history import Period, signal_history
 from holdfast.failpoint import failpoint
 from holdfast.lake import PERSONS, TEXTS, Snapshot
 from holdfast.records import RECORDS
@@ -23,6 +24,7 @@ from holdfast.state.models import Run
 
 from .history_tables import write_history, write_published
 from .periods import by_definitions
+from .signal_tables import write_signals
 from .site import Site
 from .staff import staff
 from .take_in import take_in
@@ -97,10 +99,19 @@ def _publish(
 
     staging = site.data / "staging" / f"run-{record.pk}"
     tables = write_history(site.lake, site.engine, evaluations, staging, f"run-{record.pk}", written)
+    progress("Signals", 0, 1)
+    periods = [
+        Period(definitions, e.frame, e.metrics.wide, e.scored.scores)
+        for (definitions, _), e in zip(groups, evaluations, strict=True)
+    ]
+    signals = signal_history(site.engine, periods, [d for _, days in groups for d in days])
+    tables |= write_signals(site.lake, site.engine, signals, staging, f"run-{record.pk}")
+    progress("Signals", 1, 1)
     tables |= write_published(site.lake, site.engine, evaluations[-1], day, record.pk, staging)
     progress("Publish", 0, 1)
     rows = account_rows(
-        site.engine, site.definitions, evaluations, day, day - timedelta(days=7), staff(site, record.versions)
+        site.engine, site.definitions, evaluations, day, day - timedelta(days=7), staff(site, record.versions),
+        signals.findings,
     )
     runs.publish(record, tables, rows, {"references": references, "accounts": len(rows)})
     progress("Publish", 1, 1)

@@ -29,7 +29,7 @@ def next_steps(document: Mapping[str, Any]) -> list[dict[str, str]]:
         found.append(
             {
                 "what": str(action.get("action") or action.get("text") or action.get("label") or ""),
-                "label": str(action.get("label") or name_words(action.get("trigger"))),
+                "label": str(action.get("label") or name_words(action.get("signal"))),
                 "evidence": str(action.get("evidence") or ""),
                 "owner": owner_words(action),
                 "due": due_words(action, document),

@@ -28,7 +28,7 @@ COLUMNS = (
     "active_subscriptions", "renews_on", "high_growth", "seasonal", "segment", "value_tier", "scored",
     "not_scored",
 )
-"""Columns of the frame, in order. Segments, limits, triggers and ``applies`` may name them."""
+"""Columns of the frame, in order. Segments, limits, signals and ``applies`` may name them."""
 
 
 def account_frame(

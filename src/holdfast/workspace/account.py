@@ -12,7 +12,7 @@ import pyarrow as pa
 from holdfast.definitions.nearest import nearest
 from holdfast.errors.workspace import DayNotKnown, UnknownAccount
 from holdfast.evaluate.account_rows import FACTS
-from holdfast.evaluate.steps import plain, steps
+from holdfast.evaluate.steps import findings_of_day, open_findings, plain, steps
 from holdfast.metrics.table import MetricTable
 from holdfast.pipeline.staff import staff
 from holdfast.scoring.change import Ends, Model
@@ -167,12 +167,23 @@ def _steps(
 ) -> list[dict[str, Any]]:
     engine = published.site.engine
     frame, metrics, _ = _tables(published, inputs.of(account_id))
-    health = pa.table({
-        "account_id": [account_id],
-        "as_of": pa.array([inputs.day], pa.date32()),
-        "score": pa.array([document["score"]], pa.float64()),
-        "band": [document["band"]],
-        "coverage": pa.array([document["coverage"]], pa.float64()),
+    scores = engine.frame(_dials(inputs.day, account_id, document))
+    if inputs.clock == "known" and inputs.day == published.as_of:
+        rows = published.read("signals", account_id=account_id)
+        found = open_findings(engine, engine.frame(rows), inputs.day) if rows.num_columns else {}
+    else:
+        found = findings_of_day(engine, frame, metrics.wide, scores, inputs.definitions)
+    return steps(engine, frame, metrics.wide, scores, found, inputs.definitions, people).get(account_id, [])
+
+
+def _dials(day: date, account_id: str, document: Mapping[str, Any]) -> pa.Table:
+    """The scores of the day as a table, as conditions and texts look at them."""
+    dials = {"health": document, **{n: d for n, d in document.get("dials", {}).items() if n != "health"}}
+    return pa.table({
+        "account_id": [account_id] * len(dials),
+        "as_of": pa.array([day] * len(dials), pa.date32()),
+        "dial": list(dials),
+        "score": pa.array([d["score"] for d in dials.values()], pa.float64()),
+        "band": pa.array([d["band"] for d in dials.values()], pa.string()),
+        "coverage": pa.array([d["coverage"] for d in dials.values()], pa.float64()),
     })
-    found = steps(engine, frame, metrics.wide, engine.frame(health), inputs.definitions, people)
-    return found.get(account_id, [])

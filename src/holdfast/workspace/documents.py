@@ -39,8 +39,8 @@ ACCOUNTS: Mapping[str, str] = {
     "held_score": "that older score",
     "as_of": "the day",
     "dials": "all dials by name: score, band, coverage",
-    "actions": "all next steps: trigger, label, evidence, action, owner_role, due_on, severity, metric, value, "
-    "owner, owner_name",
+    "actions": "all next steps: signal, label, category, horizon, nature (risk or opportunity), state, opened_on, "
+    "evidence, action, owner_role, owner, owner_name, due_on, severity, playbook, metric, value",
     "manager": "the e-mail of the owner's manager",
     "owner_name": "the owner's name by `people.yml`",
 }

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
+import pyarrow.compute as pc
 
 from holdfast.errors.workspace import UnknownTable, WrongOption
 
@@ -39,8 +40,20 @@ QUERIES = {
         " ON COLUMNS(* EXCLUDE (account_id, as_of)) INTO NAME metric VALUE value)"
         " ORDER BY account_id, as_of, metric",
     ),
+    "signals": (
+        "signals",
+        "SELECT account_id, signal, opened_on, last_on, cleared_on, state, severity, opened_severity,"
+        " worst_severity, worsened_on, unknown_since, times FROM rows ORDER BY account_id, signal, opened_on",
+    ),
+    "signal_evidence": (
+        "signal_evidence",
+        "SELECT account_id, signal, opened_on, as_of, name, value FROM rows"
+        " ORDER BY account_id, signal, opened_on, as_of, name",
+    ),
 }
 """Table -> the history table behind it, and the query over its rows."""
+DATELESS = ("signals",)
+"""Tables whose rows span days: without history those that are still open."""
 STATE_TABLES = ("quarantine", "batches")
 
 
@@ -56,6 +69,9 @@ def export(published: Published, table: str, out: Path, *, history: bool) -> int
             return _copy(state_rows(published, table), "SELECT * FROM rows", out, form)
         raise UnknownTable(table=table, tables=", ".join([*QUERIES, *STATE_TABLES]))
     source, query = QUERIES[table]
+    if table in DATELESS:
+        rows = published.read(source)
+        return _copy(rows if history else rows.filter(pc.field("cleared_on").is_null()), query, out, form)
     rows = published.read(source, days=None if history else [published.as_of])
     return _copy(rows, query, out, form)
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CARD = "flat"
 NOT_THERE = "not in the table"
-HEALTH = ["account_id", "as_of", "score", "band", "coverage"]
+HEALTH = ["account_id", "as_of", "dial", "score", "band", "coverage"]
 POINTS = ("account_id", "metric", "value", "score", "weight", "weight_effective", "points", "missing")
 
 
@@ -101,7 +101,7 @@ def _adapted(definitions: Definitions, flat: FlatTable) -> tuple[Scorecard, dict
 def _evaluate(
     flat: FlatTable, card: Scorecard, metrics: Mapping[str, Metric], definitions: Definitions
 ) -> tuple[Any, dict[str, Any]]:
-    """Rows of the four tables, and the first step that a trigger asks for, by account."""
+    """Rows of the four tables, and the first step that a signal asks for, by account."""
     import pyarrow as pa
 
     from holdfast.lake import duckdb_engine
@@ -160,17 +160,17 @@ def _evaluate(
 def _steps(
     engine: Engine, frame: Any, wide: Any, health: Any, rows: Any, flat: FlatTable, definitions: Definitions
 ) -> dict[str, str]:
-    """The action of the gravest trigger that fires for each account."""
-    from holdfast.actions.next_step import next_steps
-    from holdfast.actions.rank import SEVERITIES
-    from holdfast.actions.triggers import fired
+    """The action of the gravest signal that holds for each account."""
+    from holdfast.actions.next_step import Found, next_steps
+    from holdfast.definitions.signal import SEVERITIES
+    from holdfast.signals.on_day import firing
 
-    gravest: dict[str, tuple[int, set[str]]] = {}
-    for row in engine.arrow(fired(frame, wide, definitions.triggers, health)).to_pylist():
-        rank, names = gravest.get(row["account_id"], (-1, set()))
+    gravest: dict[str, tuple[int, dict[str, str]]] = {}
+    for row in engine.arrow(firing(frame, wide, definitions.signals, health, engine.cache)).to_pylist():
+        rank, names = gravest.get(row["account_id"], (-1, {}))
         mine = SEVERITIES[row["severity"]]
         if mine >= rank:
-            gravest[row["account_id"]] = (mine, {row["trigger"]} | (names if mine == rank else set()))
+            gravest[row["account_id"]] = (mine, {row["signal"]: row["severity"], **(names if mine == rank else {})})
     known = {r["account_id"]: r for r in rows.scores}
     columns_of = {**flat.traits, **flat.metrics}
     always: dict[frozenset[str], str] = {}
@@ -178,11 +178,13 @@ def _steps(
     for index, account in enumerate(flat.traits["account_id"]):
         if account not in gravest:
             continue
-        fired_now = frozenset(gravest[account][1])
+        severities = gravest[account][1]
+        fired_now = frozenset(severities)
         if fired_now not in always or "{" in always[fired_now]:
             values = {n: column[index] for n, column in columns_of.items()}
-            step = next_steps(fired_now, {**known[account], **values}, definitions)[0]
-            always[fired_now] = next(t.action for t in definitions.triggers if t.trigger == step["trigger"])
+            now = [Found(signal=name, severity=severity) for name, severity in severities.items()]
+            step = next_steps(now, {**known[account], **values}, definitions)[0]
+            always[fired_now] = definitions.signals[step["signal"]].action
             steps[account] = step["action"]
         else:
             steps[account] = always[fired_now]

@@ -26,6 +26,7 @@ from .new_customers import NewCustomers
 from .one_primitive import OnePrimitive
 from .one_scorer import OneScorer
 from .only_lagging import OnlyLagging
+from .playbook_stages import PlaybookStages
 from .reference_given import ReferenceGiven
 from .replaced_metrics import ReplacedMetrics
 from .review_due import ReviewDue
@@ -35,14 +36,18 @@ from .scorecards_decide import ScorecardsDecide
 from .scored_metrics_exist import ScoredMetricsExist
 from .scorer_numbers import ScorerNumbers
 from .segments_reached import SegmentsReached
+from .service_terms import ServiceTerms
 from .shares import Shares
+from .signal_conditions import SignalConditions
+from .signal_cycles import SignalCycles
+from .signal_names import SignalNames
+from .signal_texts import SignalTexts
+from .signals_have_playbooks import SignalsHavePlaybooks
 from .size_as_health import SizeAsHealth
 from .something_scores import SomethingScores
 from .source_columns import SourceColumns
 from .source_place import SourcePlace
 from .source_records import SourceRecords
-from .trigger_terms import TriggerTerms
-from .trigger_texts import TriggerTexts
 from .weights_add_up import WeightsAddUp
 from .weights_have_reasons import WeightsHaveReasons
 from .windows import Windows
@@ -81,8 +86,13 @@ RULES: tuple[type[Rule], ...] = (
     Expectations,
     Shares,
     FeaturesFit,
-    TriggerTexts,
-    TriggerTerms,
+    SignalNames,
+    SignalCycles,
+    SignalConditions,
+    SignalTexts,
+    ServiceTerms,
+    PlaybookStages,
+    SignalsHavePlaybooks,
     SegmentsReached,
     SomethingScores,
     HeavyComponent,

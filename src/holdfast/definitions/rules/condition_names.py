@@ -1,4 +1,4 @@
-"""Conditions of scorecards, limits, triggers, segments and settings name what exists."""
+"""Conditions of scorecards, limits, signals, playbooks, segments and settings name what exists."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from holdfast.definitions.draft import Draft
 from holdfast.definitions.expression import Expression
 from holdfast.definitions.finding import Finding
-from holdfast.definitions.names import FRAME_COLUMNS, SCORE_NAMES
+from holdfast.definitions.names import FRAME_COLUMNS
 from holdfast.definitions.nearest import nearest
 from holdfast.definitions.place import Place
 
 from .rule import Rule
-from .walk import place, scorecards
+from .walk import of_signals, place, scorecards
 
 
 class ConditionNames(Rule):
-    """Conditions of scorecards, limits, triggers, segments and settings name what exists."""
+    """Conditions of scorecards, limits, signals, playbooks, segments and settings name what exists."""
 
     ids = ("HF-E021",)
 
@@ -27,8 +27,11 @@ class ConditionNames(Rule):
                 yield from self._unknown(card.applies.when, metrics, place(card, "applies", "when"))
             for number, limit in enumerate(card.limits):
                 yield from self._unknown(limit.when, metrics, place(card, "limits", number, "when"))
-        for trigger in draft.triggers:
-            yield from self._unknown(trigger.when, metrics and metrics | set(SCORE_NAMES), trigger.at("when"))
+        for condition, at, further in of_signals(draft):
+            if further is None:
+                yield from self._unknown(condition, set(), at)
+            elif metrics is not None and draft.complete("signals"):
+                yield from self._unknown(condition, metrics | further, at)
         for segment in draft.segments:
             if segment.when is not None:
                 yield from self._unknown(segment.when, set(), segment.at("when"), ("segment", "scored", "not_scored"))

@@ -15,7 +15,7 @@ from holdfast.records import RECORDS
 
 from .row_uses import OF_ROWS
 from .rule import Rule
-from .walk import place, scorecards
+from .walk import of_signals, place, scorecards
 
 NUMERIC: tuple[Kind, ...] = ("number", "boolean", "null", "any")
 
@@ -27,6 +27,8 @@ class KindsFit(Rule):
 
     def findings(self, draft: Draft) -> Iterator[Finding]:
         kinds = account_kinds(draft.names("metrics"))
+        kinds |= dict.fromkeys(draft.signals, "boolean")
+        kinds |= dict.fromkeys((name for one in draft.signals.values() for name in one.thresholds), "number")
         for expression, at in _conditions(draft):
             yield from self._fits(expression, kinds, at, "a condition")
         for metric in draft.metrics.values():
@@ -53,8 +55,7 @@ def _conditions(draft: Draft) -> Iterator[tuple[Expression, Place]]:
             yield card.applies.when, place(card, "applies", "when")
         for number, limit in enumerate(card.limits):
             yield limit.when, place(card, "limits", number, "when")
-    for trigger in draft.triggers:
-        yield trigger.when, trigger.at("when")
+    yield from ((condition, at) for condition, at, _ in of_signals(draft))
     for segment in draft.segments:
         if segment.when is not None:
             yield segment.when, segment.at("when")

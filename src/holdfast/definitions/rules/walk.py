@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from holdfast.definitions.draft import Draft
+from holdfast.definitions.expression import Expression
+from holdfast.definitions.names import SCORE_NAMES
 from holdfast.definitions.place import Place
 from holdfast.definitions.scorecard import Component, Scorecard, ScoredMetric
 from holdfast.definitions.scorer import Scorer
@@ -53,6 +55,30 @@ def scorers(scored: Scored) -> Iterator[tuple[Scorer, tuple[str, ...]]]:
         if scorer.trend_adjusted is None:
             return
         scorer, path = scorer.trend_adjusted.base, (*path, "trend_adjusted", "base")
+
+
+def of_signals(draft: Draft) -> Iterator[tuple[Expression, Place, set[str] | None]]:
+    """Conditions of signals and of what answers them, their places, and what they may name besides metrics.
+
+    None where only columns of the account may be named.
+    """
+    known = {*SCORE_NAMES, *draft.signals}
+    for one in draft.signals.values():
+        for condition, path in one.conditions:
+            yield condition, one.at(*path), known | set(one.thresholds)
+        for name, threshold in one.thresholds.items():
+            for number, case in enumerate(threshold.cases):
+                yield case.when, one.at("thresholds", name, "cases", number, "when"), None
+    for book in draft.playbooks.values():
+        yield book.success.when, book.at("success", "when"), known
+    for way in draft.escalations:
+        yield way.when, way.at("when"), known
+        for number, further in enumerate(way.further):
+            if further.when is not None:
+                yield further.when, way.at("further", number, "when"), known
+    for review in draft.reviews:
+        if review.accounts is not None:
+            yield review.accounts, review.at("accounts"), known
 
 
 def place(card: Scorecard, *parts: object, key: bool = False) -> Place:

@@ -109,7 +109,7 @@ def _drivers(document: Mapping[str, Any]) -> list[RenderableType]:
 def _steps(document: Mapping[str, Any]) -> list[RenderableType]:
     steps = side.next_steps(document)
     if not steps:
-        return [heading("Next steps"), text("No trigger holds.")]
+        return [heading("Next steps"), text("No finding is open.")]
     made = table(("Finding", "fold"), ("Do", "fold"), ("Who", ""), ("By", ""))
     for step in steps:
         finding = band(step["glyph"], word=False)
