@@ -13,6 +13,8 @@ demo: $(VENV)/.runtime
 	$(BIN)/holdfast demo $(DEMO)
 	$(BIN)/holdfast run -w $(DEMO)
 	$(BIN)/holdfast portfolio -w $(DEMO) --html $(DEMO)/portfolio.html
+	@if [ -t 1 ] && [ "$$HOLDFAST_DEMO_SERVE" != 0 ]; then exec $(BIN)/holdfast serve -w $(DEMO); \
+	else echo "Next: $(BIN)/holdfast serve -w $(DEMO)"; fi
 
 test: $(VENV)/.dev lint
 	scripts/java.sh

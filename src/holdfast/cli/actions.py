@@ -31,7 +31,7 @@ def actions(
     if json:
         print_json(rows)
     elif csv:
-        from .formula import harmless
+        from holdfast.cells import harmless
 
         writer = csv_module.writer(sys.stdout)
         writer.writerow(COLUMNS)

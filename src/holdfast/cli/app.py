@@ -12,18 +12,21 @@ from . import (
     account,
     accounts,
     actions,
+    audit,
     check,
     demo,
     doctor,
     export,
     ingest,
     init,
+    invite,
     metrics,
     portfolio,
     quality,
     quarantine,
     run,
     score,
+    serve,
 )
 
 app = typer.Typer(
@@ -65,3 +68,6 @@ app.command()(metrics.metrics)
 app.command()(actions.actions)
 app.command()(export.export)
 app.command()(doctor.doctor)
+app.command()(serve.serve)
+app.command()(invite.invite)
+app.add_typer(audit.app, name="audit")

@@ -17,6 +17,7 @@ from .words import UNKNOWN, day_short, measure, name_words, plural, window
 class MetricLine:
     """One metric as printed. ``missing`` is the reason why it counts nothing, or empty."""
 
+    metric: str
     label: str
     under: str
     now: str
@@ -159,6 +160,7 @@ def _metric(
     notes = [window(metric.get("window")), _measured(metric, document)]
     counted = metric.get("rows")
     return MetricLine(
+        metric=str(metric["metric"]),
         label=metric.get("label") or name_words(metric["metric"]),
         under=" · ".join(note for note in notes if note),
         now="unknown" if metric.get("value") is None else _now(in_words) or worded("value"),

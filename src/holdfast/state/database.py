@@ -9,6 +9,9 @@ from urllib.parse import unquote, urlsplit
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 
+_opened: list[dict[str, Any]] = []
+"""The database that is open in this process, brought up to date."""
+
 
 def open_state(folder: Path, address: str | None = None) -> None:
     """Connect Django's ORM to the state of the workspace data in ``folder`` and bring its tables up to date.
@@ -21,11 +24,19 @@ def open_state(folder: Path, address: str | None = None) -> None:
 
     configure()
     database = _postgresql(address) if address else _sqlite(folder)
+    if _opened == [database] and _there(database):
+        return
+    _opened.clear()
     connections["default"].close()
     del connections["default"]
     connections.settings["default"] = connections.configure_settings({"default": database})["default"]
     if _behind():
         call_command("migrate", verbosity=0, interactive=False)
+    _opened.append(database)
+
+
+def _there(database: dict[str, Any]) -> bool:
+    return not database["ENGINE"].endswith("sqlite3") or Path(database["NAME"]).is_file()
 
 
 def configure() -> None:

@@ -8,6 +8,14 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
+from .access import AccessRole, Invitation
+from .audit import AuditEntry, AuditHead
+
+__all__ = [
+    "AuditEntry", "AuditHead", "Batch", "DefinitionSet", "Invitation", "Pointer", "Publish", "PublishedAccount",
+    "QuarantineMove", "Run", "User", "UserManager",
+]
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes users, who are known by e-mail."""
@@ -24,6 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Somebody who may log in. Whose accounts are whose stands in people.yml, joined by e-mail."""
 
     email = models.EmailField(unique=True)
+    role = models.CharField(max_length=16, choices=AccessRole.choices, default=AccessRole.CSM)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import timedelta
 from typing import Any
 
@@ -12,18 +13,22 @@ COLUMNS = ("account_id", "name", "arr", "mrr", "segment", "value_tier", "scored"
 BACK = 30
 
 
-def portfolio(published: Published) -> dict[str, Any]:
-    """See PortfolioDocument in the reference of documents."""
+def portfolio(published: Published, only: Container[str] | None = None) -> dict[str, Any]:
+    """See PortfolioDocument in the reference of documents. ``only`` leaves out all other accounts by id."""
     from holdfast.portfolio.document import portfolio_document
 
-    rows = accounts(published, None, None, None, "known")
+    def kept(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return rows if only is None else [row for row in rows if row["account_id"] in only]
+
+    before = _before(published)
+    rows = kept(accounts(published, None, None, None, "known"))
     settings = published.site.definitions.settings
     meta = {
         "company": settings.company, "currency": settings.currency, "as_of": published.as_of.isoformat(),
         "run": {"id": published.publish.run_id, "published_at": published.publish.published_at.isoformat()},
         "before": (published.as_of - timedelta(days=BACK)).isoformat(),
     }
-    return portfolio_document(rows, _before(published), meta)
+    return portfolio_document(rows, None if before is None else kept(before), meta)
 
 
 def _before(published: Published) -> list[dict[str, Any]] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -104,11 +104,11 @@ class Workspace:
         days = None if history else [self.published.as_of]
         return TableView(self.published.read("metrics", days=days))
 
-    def portfolio(self) -> dict[str, Any]:
-        """All accounts by band, owner, segment and renewal."""
+    def portfolio(self, only: Container[str] | None = None) -> dict[str, Any]:
+        """All accounts, or those of ``only``, by band, owner, segment and renewal."""
         from .portfolio import portfolio
 
-        return portfolio(self.published)
+        return portfolio(self.published, only)
 
     def actions(self, account: str | None = None, owner: str | None = None) -> list[dict[str, Any]]:
         """The next steps of all accounts, most at stake first."""

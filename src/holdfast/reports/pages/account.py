@@ -22,10 +22,14 @@ from holdfast.reports.words import as_day, clean, day_full, day_short, days_betw
 
 def account_card(document: Mapping[str, Any], theme: str | None = None) -> str:
     """The page of an account document. ``theme`` fixes light or dark; else the reader's choice holds."""
+    return page("account.html", account_context(document) | {"theme": theme})
+
+
+def account_context(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of the account card shows."""
     document = clean(document)
     reasons, change = explanation(document), change_view(document)
     context = frame(document, str(document["name"]), "Account") | {
-        "theme": theme,
         "name": document["name"],
         "facts": _facts(document),
         "account_id": document["account_id"],
@@ -35,7 +39,7 @@ def account_card(document: Mapping[str, Any], theme: str | None = None) -> str:
         "chip_note": ", ".join(part for part in (range_words(document), _card(document)) if part),
         "strip": _strip(document, change),
     }
-    return page("account.html", context | why_context(reasons) | _change(document, change) | _beside(document))
+    return context | why_context(reasons) | _change(document, change) | _beside(document)
 
 
 def _facts(document: Mapping[str, Any]) -> list[str]:

@@ -45,10 +45,14 @@ NO_GROUP = {"owners": "No owner", "segments": "No segment", "tiers": "No tier"}
 
 def portfolio_page(document: Mapping[str, Any], theme: str | None = None) -> str:
     """The page of a portfolio document."""
+    return page("portfolio.html", portfolio_context(document) | {"theme": theme})
+
+
+def portfolio_context(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of the portfolio shows."""
     document = clean(document)
     totals, currency = document["totals"], document.get("currency")
     context = frame(document, "Portfolio", "Portfolio") | {
-        "theme": theme,
         "summary": f"{plural(totals['accounts'], 'account')} · {money_headline(totals['arr'], currency)} ARR",
         "arr_unknown": plural(totals["arr_unknown"], "account") if totals["arr_unknown"] else "",
         "tiles": _tiles(document),
@@ -58,7 +62,7 @@ def portfolio_page(document: Mapping[str, Any], theme: str | None = None) -> str
         "right": [_groups(document, key) for key in ("owners", "segments") if document.get(key)],
     }
     context |= _bands(document) | _renewals(document) | _red(document) | _accounts(document)
-    return page("portfolio.html", context | {"matrix": _matrix(document), "not_scored": _not_scored(document)})
+    return context | {"matrix": _matrix(document), "not_scored": _not_scored(document)}
 
 
 def _tiles(document: Mapping[str, Any]) -> list[dict[str, str]]:

@@ -32,16 +32,20 @@ MOST_COLUMNS = 40
 
 def quality_page(document: Mapping[str, Any], theme: str | None = None) -> str:
     """The page of a quality document."""
+    return page("quality.html", quality_context(document) | {"theme": theme})
+
+
+def quality_context(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template of the data quality page shows."""
     document = clean(document)
     context = frame(document, "Data quality", "Data quality") | {
-        "theme": theme,
         "summary": summary(document),
         "banner": _banner(document),
         "sources": [_source(document, source) for source in document.get("sources") or []],
         "faults": [_fault(fault) for fault in document.get("faults") or []],
         "conflicts": [_fault(conflict) for conflict in document.get("conflicts") or []],
     }
-    return page("quality.html", context | _batches(document) | _quarantine(document) | _quality(document))
+    return context | _batches(document) | _quarantine(document) | _quality(document)
 
 
 def _banner(document: Mapping[str, Any]) -> dict[str, str] | None:

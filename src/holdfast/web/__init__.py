@@ -1,0 +1,1 @@
+"""The application in the browser: pages over published state, who may see what, and what was done."""

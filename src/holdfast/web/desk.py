@@ -1,0 +1,62 @@
+"""What one request works with: the workspace as this thread opened it, and what the person may see."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from holdfast.definitions.serialise import from_text
+from holdfast.state import runs
+
+from .book import Book, book_of
+from .scope import Scope, scope
+
+if TYPE_CHECKING:
+    from holdfast.workspace.workspace import Workspace
+
+_mine = threading.local()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """``book`` has the published accounts of ``scope``; None before the first publish."""
+
+    workspace: Workspace
+    scope: Scope
+    book: Book | None
+
+
+def desk(request: HttpRequest) -> Desk:
+    """The desk of a signed-in person, made once a request."""
+    found: Desk | None = getattr(request, "_desk", None)
+    if found is None:
+        workspace = workspace_here()
+        mine = scope(request.user, workspace.site.definitions.people)  # type: ignore[arg-type]
+        found = Desk(workspace, mine, book_of(workspace, mine))
+        request._desk = found  # type: ignore[attr-defined]
+    return found
+
+
+def workspace_here() -> Workspace:
+    """This thread's own view of the workspace: engines are not shared by threads.
+
+    The definitions are those of the publish, not those that somebody is editing in the folder.
+    """
+    from holdfast.workspace.workspace import Workspace
+
+    current = runs.current()
+    number = None if current is None else current.pk
+    kept = getattr(_mine, "kept", None)
+    if kept is None or kept[0] != number:
+        workspace = Workspace(Path(str(settings.STATIC_ROOT)).parents[1])
+        if current is not None:
+            workspace.site.definitions = from_text(current.definitions.text)
+        kept = (number, workspace)
+        _mine.kept = kept
+    found: Workspace = kept[1]
+    return found

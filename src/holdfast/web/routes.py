@@ -1,0 +1,104 @@
+"""Every address of the application with who may open it, and the gate that holds to this table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from .desk import desk
+from .rights import Area
+
+Who = Literal["anyone", "signed in"]
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address below the root, the view ``module.function`` behind it, and the area it belongs to."""
+
+    path: str
+    view: str
+    name: str
+    who: Area | Who
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("", "home.home", "home", "signed in"),
+    Route("health", "home.health", "health", "anyone"),
+    Route("theme", "home.theme", "theme", "signed in"),
+    Route("jump", "jump.jump", "jump", "signed in"),
+    Route("welcome/<str:secret>", "welcome.welcome", "welcome", "anyone"),
+    Route("accounts", "accounts.accounts", "accounts", "accounts"),
+    Route("accounts.csv", "accounts.accounts_csv", "accounts_csv", "accounts"),
+    Route("accounts/<path:account_id>/rows/<slug:metric>", "account.rows", "account_rows", "accounts"),
+    Route("accounts/<path:account_id>", "account.account", "account", "accounts"),
+    Route("portfolio", "portfolio.portfolio", "portfolio", "portfolio"),
+    Route("data", "data.data", "data", "data"),
+    Route("data/quarantine.csv", "data.quarantine_csv", "quarantine_csv", "data"),
+    Route("people", "people.people", "people", "people"),
+    Route("people/invite", "people.invite", "invite", "people"),
+    Route("people/<int:user_id>", "people.change", "person", "people"),
+    Route("audit", "audit.audit", "audit", "audit"),
+)
+
+LOGIN: dict[str, Who] = {
+    "account_login": "anyone",
+    "account_logout": "signed in",
+    "account_change_password": "signed in",
+    "account_reauthenticate": "signed in",
+    "mfa_authenticate": "anyone",
+    "mfa_index": "signed in",
+    "mfa_reauthenticate": "signed in",
+    "mfa_activate_totp": "signed in",
+    "mfa_deactivate_totp": "signed in",
+    "mfa_view_recovery_codes": "signed in",
+    "mfa_generate_recovery_codes": "signed in",
+    "mfa_download_recovery_codes": "signed in",
+    "usersessions_list": "signed in",
+    "openid_connect_login": "anyone",
+    "openid_connect_callback": "anyone",
+}
+"""The pages of the login library that are in use; all its others are shut."""
+
+_WHO = {**{route.name: route.who for route in ROUTES}, **LOGIN}
+
+
+def who_may(name: str | None) -> Area | Who | None:
+    """Who may open the address of that name; None where nobody said so, which shuts it."""
+    return _WHO.get(name or "")
+
+
+class Gate:
+    """Middleware: an address that is not in the table is shut; the others ask for login and area."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], words: Any, named: Any
+    ) -> HttpResponse | None:
+        """Let through, send to the login, or refuse."""
+        match = request.resolver_match
+        who = who_may(match.url_name if match else None)
+        if who == "anyone":
+            return None
+        if who is None:
+            return refused(request, 404)
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(f"/login/?next={quote(request.get_full_path(), safe='/')}")
+        if who == "signed in" or who in desk(request).scope.areas:
+            return None
+        return refused(request, 403)
+
+
+def refused(request: HttpRequest, status: int) -> HttpResponse:
+    """The page for what is not there, or not for this person."""
+    return render(request, "holdfast/refused.html", {"status": status, "title": "Not here"}, status=status)

@@ -1,0 +1,44 @@
+"""Serving a workspace: one process of threads over the published state."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from holdfast.errors.access import PortTaken
+from holdfast.pipeline.site import Site
+
+THREADS = 8
+
+
+def prepare(folder: Path) -> Site:
+    """Set Django up for the workspace and bring all tables of its state up to date."""
+    site = Site(folder)
+    os.environ["HOLDFAST_WORKSPACE"] = str(site.folder)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "holdfast.web.settings"
+    site.open_state()
+    return site
+
+
+def first_link(address: str) -> str | None:
+    """The one-time link of the first administrator; None where there is one already."""
+    from holdfast.state.access import AccessRole, invite
+    from holdfast.state.models import User
+
+    if User.objects.filter(role=AccessRole.ADMINISTRATOR, is_active=True).exists():
+        return None
+    return f"{address}/welcome/{invite(AccessRole.ADMINISTRATOR)}"
+
+
+def serve(host: str, port: int) -> None:
+    """Answer requests until interrupted; PortTaken where another program listens there."""
+    import waitress
+    from django.core.management import call_command
+    from django.core.wsgi import get_wsgi_application
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    try:
+        server = waitress.create_server(get_wsgi_application(), host=host, port=port, threads=THREADS, ident="")
+    except OSError as error:
+        raise PortTaken(port=port, why=error.strerror or str(error)) from None
+    server.run()

@@ -1,0 +1,1 @@
+"""The pages, one module a page; each takes its accounts from the desk and nowhere else."""

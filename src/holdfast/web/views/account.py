@@ -1,0 +1,84 @@
+"""One account: why its score is what it is, what changed, what to do; and the rows behind a metric."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from holdfast.errors import HoldfastError, UserError
+from holdfast.reports.pages.account import account_context
+from holdfast.web.desk import desk
+from holdfast.web.routes import refused
+
+from .nothing import nothing_yet
+
+CLOCKS = ("known", "believed")
+
+
+@require_safe
+def account(request: HttpRequest, account_id: str) -> HttpResponse:
+    """The account as of the published day, or of the day in the address by the clock in the address."""
+    here = desk(request)
+    if here.book is None:
+        return nothing_yet(request, "Account")
+    row = here.book.account(account_id)
+    if row is None:
+        return refused(request, 404)
+    try:
+        view = here.workspace.account(
+            account_id, since=request.GET.get("since") or None, as_of=_day(request.GET.get("as_of")),
+            clock=_clock(request.GET.get("clock")),
+        )
+    except UserError as error:
+        return told(request, error)
+    asked = request.GET.get("as_of")
+    context = account_context(view.document) | {
+        "past": bool(asked),
+        "rows_at": reverse("account_rows", args=[account_id, "METRIC"]).removesuffix("METRIC"),
+        "rows_on": f"?{urlencode({'as_of': asked})}" if asked else "",
+        "crumb_up": {"to": reverse("accounts"), "words": "Accounts"},
+    }
+    return render(request, "holdfast/account.html", context)
+
+
+@require_safe
+def rows(request: HttpRequest, account_id: str, metric: str) -> HttpResponse:
+    """The very rows from which a metric of the account was computed."""
+    here = desk(request)
+    if here.book is None or here.book.account(account_id) is None:
+        return refused(request, 404)
+    try:
+        found = here.workspace.rows(account_id, metric, as_of=_day(request.GET.get("as_of")))
+    except UserError as error:
+        return told(request, error)
+    names = [n for n in (found[0] if found else {}) if any(row[n] is not None for row in found)]
+    context = {
+        "title": f"Rows of {metric}", "account_id": account_id, "metric": metric, "names": names,
+        "rows": [[row[n] for n in names] for row in found[:MOST]], "count": len(found), "shown": min(len(found), MOST),
+    }
+    return render(request, "holdfast/rows.html", context)
+
+
+MOST = 500
+
+
+def told(request: HttpRequest, error: HoldfastError) -> HttpResponse:
+    """The page that says what was wrong with the address, with the way on."""
+    context = {"title": "Not possible", "words": error.words()}
+    return render(request, "holdfast/refused.html", context, status=400)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _clock(text: str | None) -> str | None:
+    return text if text in CLOCKS else None

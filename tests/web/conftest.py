@@ -1,0 +1,44 @@
+"""One served company with somebody in every role."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from holdfast.state.access import AccessRole
+
+from .server import Served, invited, join, log_in, served
+
+OWNER, MANAGER = "maja.zimmermann@quillhire.example", "lead.2@quillhire.example"
+"""An owner of accounts in the demo company, and the manager of the other owner."""
+
+
+@pytest.fixture(scope="session")
+def application(small_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The small company, served."""
+    root = tmp_path_factory.mktemp("served")
+    folder = Path(shutil.copytree(small_company, root / "company"))
+    with served(folder, root / "log") as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def people(application: Served) -> dict[str, str]:
+    """E-mail of somebody in every role."""
+    mails = {role.value: f"{role.value}@office.example" for role in AccessRole}
+    mails |= {"csm": OWNER, "manager": MANAGER}
+    for role, mail in mails.items():
+        link = application.link if role == "administrator" else invited(
+            application.folder, role, mail, application.address)
+        assert join(httpx.Client(timeout=60), link, mail).status_code == 302
+    return mails
+
+
+@pytest.fixture(scope="session")
+def browsers(application: Served, people: dict[str, str]) -> dict[str, httpx.Client]:
+    """A logged-in client for every role."""
+    return {role: log_in(application.address, mail) for role, mail in people.items()}

@@ -1,0 +1,110 @@
+"""The pages in a real browser: nothing is blocked, nothing overflows, keys work, axe finds nothing serious."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from .server import PASSWORD, Served
+
+PAGES = ("/accounts", "/portfolio", "/data", "/people", "/audit", "/factor/", "/sessions/", "/password/change/")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not shutil.which("chromium"):
+        subprocess.run(["apt-get", "install", "-y", "-q", "chromium"], check=True, capture_output=True)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, application: Served, people: dict[str, str]) -> Iterator[Page]:
+    """A page of the administrator, with everything that the browser complained about."""
+    opened = chromium.new_page(viewport={"width": 1440, "height": 1000}, base_url=application.address)
+    opened.set_default_timeout(60_000)
+    opened.goto("/login/")
+    opened.fill("[name=login]", people["administrator"])
+    opened.fill("[name=password]", PASSWORD)
+    opened.click("button.primary")
+    opened.wait_for_url("**/accounts")
+    yield opened
+    opened.close()
+
+
+def complaints(page: Page) -> list[str]:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda asked: None if asked.url.startswith(("http://127.0.0.1", "data:")) else
+            said.append(f"asked {asked.url}"))
+    return said
+
+
+def serious(page: Page) -> list[Any]:
+    found = Axe().run(page).response["violations"]
+    return [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_are_accessible_and_break_no_policy(page: Page, theme: str) -> None:
+    page.emulate_media(color_scheme=theme)
+    said = complaints(page)
+    page.goto("/accounts")
+    first = page.get_attribute("table.pick tbody th a", "href")
+    for path in (*PAGES, str(first)):
+        page.goto(path)
+        assert not serious(page), path
+    assert not said
+
+
+def test_nothing_overflows_on_a_phone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/accounts")
+    first = page.get_attribute("table.pick tbody th a", "href")
+    for path in (*PAGES, str(first)):
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+
+
+def test_from_the_list_to_an_account_and_back_by_keys_alone(page: Page) -> None:
+    page.goto("/accounts")
+    second = page.locator("table.pick tbody tr").nth(1).locator("th a").inner_text()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/*")
+    assert page.locator("h1").inner_text() == second
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    page.wait_for_url("**/portfolio")
+    page.keyboard.press("Control+k")
+    page.keyboard.type(second[:6])
+    page.wait_for_selector("#palette-list a.at")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/*")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    page.wait_for_url("**/accounts")
+    page.keyboard.press("/")
+    page.keyboard.type("zzzz")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=No account fits these filters")
+
+
+def test_letters_typed_into_a_field_are_letters(page: Page) -> None:
+    page.goto("/accounts")
+    page.fill("#filter", "")
+    page.type("#filter", "gpjk?")
+    assert page.input_value("#filter") == "gpjk?"
+    assert page.url.endswith("/accounts")
