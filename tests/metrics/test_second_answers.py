@@ -53,7 +53,8 @@ def test_equals_second_answer(metric: str, values: dict[str, pa.Table], answers:
 
 
 def test_every_metric_has_an_answer() -> None:
-    missing = sorted(set(builtin().metrics) - set(metrics_with_answer()))
+    elsewhere = {n for n, m in builtin().metrics.items() if m.detector is not None or m.found is not None}
+    missing = sorted(set(builtin().metrics) - set(metrics_with_answer()) - elsewhere)
     assert not missing
 
 

@@ -14,6 +14,7 @@ MetricLevel = Literal["activity", "engagement", "adoption", "value"]
 PRIMITIVES = (
     "count", "sum", "average", "median", "distinct", "latest", "days_since", "days_until", "share", "ratio",
     "change", "baseline", "slope", "percentile", "weighted", "users", "steps", "expression", "kernel",
+    "detector", "found",
 )
 EVENT_FLAGS = ("is_login", "is_core", "is_expansion", "is_advanced", "is_key")
 """Names that conditions over events may use besides the columns: what features.yml says about the row."""
@@ -164,6 +165,39 @@ class Kernel(Definition):
     with_: Mapping[str, float | str] = {}
 
 
+class Detector(Definition):
+    """A test of the active days of an account's people in complete ISO weeks, at the portfolio's index.
+
+    An active day is a person and a day with any event that ``where`` allows; events that name nobody make one
+    active day a day. ``decline_p``, ``surge_p``: chance of so few or so many in the last four weeks while use
+    is as in the 24 weeks before; ``effect``: their relative distance. ``silent_weeks``: weeks without any up to now,
+    ``silence_p``: the chance of them. ``slow_score``: CUSUM of 0.6 times the rate against no change, with
+    ``slow_effect`` and ``slow_p``. ``season_change``: the last four weeks against those a year before.
+    Of the whole portfolio: ``index`` (the last week against its usual level), ``index_event`` (whether that is
+    an event of its own), ``down_share`` and ``up_share`` (accounts that fell to a fifth, or rose to three times).
+    """
+
+    take: Literal["decline_p", "surge_p", "effect", "silence_p", "silent_weeks", "slow_score", "slow_effect",
+                  "slow_p", "season_change", "index", "index_event", "down_share", "up_share"]
+    where: Expression | None = None
+
+
+class Found(Definition):
+    """Whether evidence holds after control over all scored accounts of the day: 1 or 0.
+
+    ``of`` is a chance (a p-value): at most ``at_most``, and small enough that, by Benjamini and Hochberg, no
+    more than ``false_share`` of what is found that day is expected to be chance. ``effect`` names a metric
+    that must be at most ``at_most_effect`` or at least ``at_least_effect``.
+    """
+
+    of: str
+    at_most: float
+    false_share: float = 0.1
+    effect: str | None = None
+    at_most_effect: float | None = None
+    at_least_effect: float | None = None
+
+
 class Metric(Definition):
     """A metric of the catalogue. Exactly one of the primitives is given.
 
@@ -211,6 +245,8 @@ class Metric(Definition):
     steps: Steps | None = None
     expression: Expression | None = None
     kernel: Kernel | None = None
+    detector: Detector | None = None
+    found: Found | None = None
 
     @property
     def primitive(self) -> str:

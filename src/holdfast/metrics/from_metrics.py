@@ -1,4 +1,4 @@
-"""Metrics computed from other metrics: ratio, expression, percentile, change, baseline, slope, kernel."""
+"""Metrics computed from other metrics: ratio, expression, percentile, change, baseline, slope, kernel, found."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from holdfast.definitions.metric import Metric
 
 from . import record_context as context
 from .derivation import Context
+from .false_discovery import found
 from .grid import KEYS
 from .over_time import changes, weekly
 from .plan import Plan, inputs
@@ -25,8 +26,10 @@ def read(metrics: Sequence[Metric], known: Iterable[str]) -> set[str]:
 
 def derive(at: Context, wide: ir.Table, metrics: Sequence[Metric], planned: Plan) -> list[ir.Table]:
     """``account_id``, ``as_of`` and the metrics, in several tables, from ``wide`` with all that they read."""
-    values = {m.name: _same_day(wide, m) for m in metrics if m.primitive not in OVER_TIME}
+    apart = (*OVER_TIME, "found")
+    values = {m.name: _same_day(wide, m) for m in metrics if m.primitive not in apart}
     parts = [at.snapshot.engine.cache(wide.select(*KEYS, **values))] if values else []
+    parts += [found(at.snapshot.engine, wide, m) for m in metrics if m.found is not None]
     return parts + _over_time(at, wide, [m for m in metrics if m.primitive in OVER_TIME], planned)
 
 

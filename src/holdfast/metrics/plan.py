@@ -34,6 +34,8 @@ def inputs(metric: Metric, known: Iterable[str]) -> tuple[str, ...]:
         return (metric.ratio.of, metric.ratio.to)
     if metric.kernel is not None:
         return metric.kernel.of
+    if metric.found is not None:
+        return (metric.found.of, *([metric.found.effect] if metric.found.effect else []))
     over = metric.change or metric.baseline or metric.slope or metric.percentile
     return () if over is None else (over.of,)
 

@@ -115,6 +115,8 @@ def parts(metric: Metric) -> set[str]:
         return set(metric.kernel.of)
     if metric.expression is not None:
         return set(metric.expression.names)
+    if metric.found is not None:
+        return {metric.found.of, *([metric.found.effect] if metric.found.effect else [])}
     derived = metric.change or metric.baseline or metric.slope or metric.percentile
     return {derived.of} if derived is not None else set()
 

@@ -16,6 +16,10 @@ def metric_links(metric: Metric) -> Iterator[tuple[str, Place]]:
         if given is not None:
             for part in parts:
                 yield getattr(given, part), metric.at(primitive, part)
+    if metric.found is not None:
+        yield metric.found.of, metric.at("found", "of")
+        if metric.found.effect is not None:
+            yield metric.found.effect, metric.at("found", "effect")
     if metric.kernel is not None:
         for number, name in enumerate(metric.kernel.of):
             yield name, metric.at("kernel", "of", number)

@@ -35,3 +35,6 @@ class MetricRecords(Rule):
             if metric.record is None and any(getattr(metric, name) is not None for name in OF_ROWS):
                 yield self.found("HF-E028", metric.at(key=True), f"{metric.name} counts rows, but names no record",
                                  "add record: event, ticket, ...")
+            if metric.detector is not None and metric.record not in (None, "event"):
+                yield self.found("HF-E028", metric.at("record"), f"{metric.name} looks for changes of use, which "
+                                 f"the record {metric.record!r} does not tell", "write record: event")

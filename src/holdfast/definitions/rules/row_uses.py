@@ -10,7 +10,7 @@ from holdfast.definitions.metric import Metric
 from holdfast.definitions.place import Place
 
 OF_ROWS = ("count", "sum", "average", "median", "distinct", "latest", "days_since", "days_until", "share",
-           "weighted")
+           "weighted", "detector")
 """Primitives that read the rows of a record."""
 EVENT_PSEUDO = frozenset({"day", "user_day"})
 """What ``distinct`` over events may count besides columns."""

@@ -15,6 +15,7 @@ from holdfast.metrics.grid import KEYS
 
 from .columns import RollupColumn, text
 from .days import Places, places
+from .detected import detected
 from .event_rows import key_features
 from .merge import MERGES, bit_count
 from .needs import USERS, needs
@@ -51,6 +52,7 @@ def event_values(
     parts: list[ir.Table] = []
     for window, found in _by_window(metrics).items():
         parts.append(_window(base, found, window, sorted(frozenset().union(*(days[m.name] for m in found)))))
+    parts += detected(at, users, asked, [m for m in metrics if m.detector is not None], days, base.first)
     for metric in metrics:
         if metric.users is not None:
             parts.append(user_values(at, users, metric, sorted(days[metric.name]), base.first))
@@ -69,7 +71,7 @@ def _nothing(metrics: Sequence[Metric]) -> dict[str, ir.Value]:
 def _by_window(metrics: Iterable[Metric]) -> dict[int | None, list[Metric]]:
     groups: dict[int | None, list[Metric]] = {}
     for metric in metrics:
-        if metric.users is None and metric.steps is None:
+        if metric.users is None and metric.steps is None and metric.detector is None:
             groups.setdefault(metric.window_days, []).append(metric)
     return groups
 

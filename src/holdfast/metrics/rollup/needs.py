@@ -19,6 +19,8 @@ def needs(metric: Metric) -> tuple[RollupColumn, ...]:
 
 
 def _needs(metric: Metric) -> tuple[RollupColumn, ...] | None:
+    if metric.detector is not None:
+        return (RollupColumn("n", where=text(metric.detector.where)),)
     if metric.users is not None:
         return (RollupColumn("n"), RollupColumn("sum", "quantity"), RollupColumn("steps", "workflow"))
     if metric.steps is not None:
