@@ -9,6 +9,8 @@ from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from unittest.mock import patch
 
+import pandas  # noqa: F401  before a command spares it: other tests of this process show frames
+
 from holdfast.cli import main
 
 

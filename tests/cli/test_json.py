@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from holdfast.workspace.documents import TRIAL
+
 from .call import call
 
 DOCUMENTS = {
@@ -29,6 +31,17 @@ def test_score_prints_rows(tmp_path):
     assert {r["account_id"] for r in json.loads(done.out)} == {"A", "B"}
 
 
+def test_trying_a_scorecard_prints_its_document(small_company):
+    done = call("try", small_company / "scorecards" / "health.yml", "-w", small_company, "--json")
+    assert (done.code, done.err) == (0, "")
+    document = json.loads(done.out)
+    assert set(document) == set(TRIAL)
+    assert document["flips"]["list"] == []
+    shown = call("try", small_company / "scorecards" / "health.yml", "-w", small_company)
+    assert (shown.code, shown.err) == (0, "")
+    assert "Nothing was stored" in shown.out
+
+
 def test_nothing_to_correct_is_a_document_too(own_company):
     done = call("quarantine", "replay", "-w", own_company, "--json")
     assert (done.code, done.err) == (0, "")
@@ -47,5 +60,5 @@ def test_every_command_that_has_json_is_looked_at():
             if hasattr(command, "commands"):
                 yield from having(command, f"{prefix}{name} ")
 
-    elsewhere = {"score", "quarantine replay", "run", "account"}
+    elsewhere = {"score", "quarantine replay", "run", "account", "try"}
     assert set(having(typer.main.get_command(app))) == elsewhere | set(DOCUMENTS) - {"metrics mau"}

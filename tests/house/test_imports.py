@@ -8,7 +8,7 @@ import pytest
 ORDER = (
     "records", "text", "definitions", "state", "lake", "ingest", "segments", "metrics", "scoring", "signals",
     "outcomes", "portfolio", "actions", "charts", "evaluate", "reports", "pipeline", "workspace", "worker",
-    "web", "cli",
+    "web", "bench", "cli",
 )
 ALONE = {"charts": (), "text": (), "records": (), "demo": ("records",)}
 BELOW_ALL = {"errors", "failpoint", "clock"}

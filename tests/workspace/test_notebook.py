@@ -51,7 +51,7 @@ def test_the_rows_of_accounts_have_the_promised_keys_in_order(site):
 def test_documents_have_the_documented_keys(site):
     assert set(site.portfolio()) == set(PORTFOLIO)
     assert set(site.quality()) == set(QUALITY)
-    assert set(DOCUMENTS) == {"accounts", "account", "portfolio", "quality"}
+    assert set(DOCUMENTS) == {"accounts", "account", "portfolio", "quality", "try"}
 
 
 def test_accounts_by_band_and_owner(site):

@@ -27,6 +27,7 @@ from . import (
     run,
     score,
     serve,
+    try_,
 )
 
 app = typer.Typer(
@@ -66,6 +67,7 @@ app.command()(quality.quality)
 app.add_typer(quarantine.app, name="quarantine")
 app.command()(metrics.metrics)
 app.command()(actions.actions)
+app.command(name="try")(try_.try_)
 app.command()(export.export)
 app.command()(doctor.doctor)
 app.command()(serve.serve)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,12 +14,39 @@ from .check import examine
 from .draft import Draft, draft
 from .files import read_files, shipped_files
 from .finding import Finding
+from .parse import parse_files
 
 
 def load(folder: Path) -> Definitions:
     """The definitions of the workspace at ``folder``; DefinitionsRefused where a finding is an error."""
     files, findings = read_files(folder)
     return _definitions(files, findings)
+
+
+def load_edited(folder: Path, file: Path) -> tuple[Definitions, str]:
+    """The definitions with the scorecard in ``file`` in the place of its namesake, and its name.
+
+    DefinitionsRefused where a finding is an error; one about the edited file names that file.
+    """
+    files, findings = read_files(folder)
+    text = file.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    edited = f"scorecards/{file.stem}.yml"
+    found = parse_files({edited: text}).scorecards
+    name = found[0].name if found else file.stem
+    replaced = {
+        card.places.top.file
+        for card in parse_files({n: t for n, t in files.items() if n.startswith("scorecards/")}).scorecards
+        if card.name == name
+    }
+    rest = {n: t for n, t in files.items() if n not in replaced and n != edited}
+    try:
+        return _definitions({**rest, edited: text}, findings), name
+    except DefinitionsRefused as error:
+        renamed = [
+            replace(f, place=replace(f.place, file=str(file))) if f.place.file == edited else f
+            for f in error.facts["findings"]
+        ]
+        raise DefinitionsRefused(findings=renamed) from None
 
 
 def check(folder: Path) -> list[Finding]:

@@ -63,3 +63,28 @@ class UnknownMetric(UserError):
     reason = "the catalogue has no such metric{nearest}"
     next_command = "holdfast metrics"
     exit_code = 2
+
+
+class NoScorecardFile(UserError):
+    """There is no scorecard to try. Facts: path."""
+
+    where = "{path}"
+    reason = "there is no such file"
+    next_command = "holdfast try scorecards/health.yml"
+    exit_code = 2
+
+
+class MetricsNotStored(UserError):
+    """A scorecard asks for metrics that stored history does not hold. Facts: path, metrics, verb."""
+
+    where = "{path}"
+    reason = "{metrics} {verb} not stored, as no run has computed it"
+    next_command = "holdfast run"
+
+
+class ReferenceDayNotStored(UserError):
+    """A scorecard compares with the population of a day that is not stored. Facts: path, scorecard, day, nearest."""
+
+    where = "{path}"
+    reason = "{scorecard} compares with the accounts of {day}, a day that is not stored"
+    next_command = "write reference: {{on: {nearest}}}, or holdfast run with longer history"

@@ -29,6 +29,7 @@ ORDER = {
     "limits": ("account_id", "as_of", "scorecard", "limit"),
     "scores": ("account_id", "as_of", "dial"),
     "components": ("account_id", "as_of", "dial", "component"),
+    "sums": ("account_id", "as_of", "dial"),
     "adjustments": ("account_id", "as_of", "dial", "kind", "why"),
 }
 """The tables of stored history and the total order of their rows."""
@@ -43,6 +44,7 @@ def tables_of(evaluation: Evaluation) -> dict[str, ir.Table | None]:
         "limits": evaluation.limits,
         "scores": evaluation.scored.scores,
         "components": evaluation.scored.components,
+        "sums": evaluation.scored.sums,
         "adjustments": evaluation.scored.adjustments,
     }
 

@@ -22,7 +22,7 @@ from holdfast.state import definition_sets, runs
 from holdfast.state.lock import only_run
 from holdfast.state.models import Run
 
-from .history_tables import write_history, write_published
+from .history_tables import ORDER, write_history, write_published
 from .periods import by_definitions
 from .signal_tables import write_signals
 from .site import Site
@@ -95,7 +95,7 @@ def _publish(
 
     def written(name: str) -> None:
         names.append(name)
-        progress("Tables", len(names), 7)
+        progress("Tables", len(names), len(ORDER))
 
     staging = site.data / "staging" / f"run-{record.pk}"
     tables = write_history(site.lake, site.engine, evaluations, staging, f"run-{record.pk}", written)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import TYPE_CHECKING
 
 import ibis
@@ -41,14 +41,20 @@ def metric_names(scorecards: Iterable[Scorecard], definitions: Mapping[str, Metr
 
 
 def inputs(
-    frame: ir.Table, metrics: MetricTable, scorecards: Iterable[Scorecard], definitions: Mapping[str, Metric]
+    frame: ir.Table,
+    metrics: MetricTable,
+    scorecards: Iterable[Scorecard],
+    definitions: Mapping[str, Metric],
+    *,
+    names: Set[str] | None = None,
+    carry: bool = False,
 ) -> ir.Table:
     """One row per account and day: the columns that the scorecards use, and ``covered__<record>`` dates.
 
     A name that is both a metric and a frame column is the metric. Not-a-number and infinity are null.
+    ``names`` instead of all that the scorecards use; with ``carry`` all columns of ``frame`` stay.
     """
-    cards = list(scorecards)
-    used = names_used(cards)
+    used = set(names) if names is not None else names_used(scorecards)
     wide, covered = metrics.wide, metrics.covered
     records = sorted(set().union(*(_records(name, definitions) for name in used)) if used else set())
     values = [_finite(wide, name) for name in sorted(used) if name in wide.columns]
@@ -56,7 +62,7 @@ def inputs(
     days += [wide[n + MEASURED] for n in sorted(used) if n + MEASURED in wide.columns]
     own = [c for c in frame.columns if (c not in KEYS and c not in used) or c not in wide.columns]
     wanted = used | {"scored", "not_scored", "segment"}
-    left = frame.select(*KEYS, *(c for c in own if c in wanted and c not in KEYS))
+    left = frame.select(*KEYS, *(c for c in own if (carry or c in wanted) and c not in KEYS))
     joined = left.left_join(wide.select(*KEYS, *values, *days), KEYS).drop("account_id_right", "as_of_right")
     return _with_reach(joined, covered, records) if records else joined
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -50,13 +50,14 @@ def measure(
     definitions: Mapping[str, Metric],
     *,
     only: frozenset[str] | None = None,
+    carry: Sequence[str] = (),
     details: bool = False,
 ) -> ir.Table:
     """Score the weighed metrics of each row of ``table``, or ``only`` those named.
 
     Columns: s with the metric's number (its score), l0.. the limits' conditions with fresh values only,
     u0.. whether missing inputs leave a condition open; with ``details`` also v, o and r (value, day
-    measured, why missing).
+    measured, why missing). The columns named in ``carry`` stay.
     """
     wanted = [i for i in items(card) if only is None or i.name in only]
     made: dict[str, ir.Value] = {}
@@ -80,7 +81,7 @@ def measure(
         f"u{number}": made[f"l{number}"].isnull() & _any_missing(made, wanted, limit.when.names)
         for number, limit in enumerate(card.limits)
     }
-    kept = [c for c in table.columns if c in KEYS or c.startswith("since")]
+    kept = [c for c in table.columns if c in KEYS or c.startswith("since") or c in carry]
     return table.select(*kept, **made, **open_now)
 
 

@@ -58,14 +58,21 @@ def components(done: ir.Table, card: Scorecard) -> ir.Table:
     )
 
 
+def sum_name(name: str, number: int) -> str:
+    """Name of a column of the table ``sums``, such as ``known_0``."""
+    return f"{name}_{number}"
+
+
 def sums(done: ir.Table, card: Scorecard, most: int) -> ir.Table:
-    """What each component comes to by itself, in columns such as ``known_0``, up to ``most`` components."""
+    """What each component comes to by itself, for up to ``most`` components, and what came of it."""
     nothing = ibis.null("float64")
     return done.select(
         *KEYS,
         **_names(card),
+        score=done.score,
+        band=done.band,
         **{
-            f"{name}_{n}": done[column(LETTERS[name], n)].cast("float64") if n < len(card.components) else nothing
+            sum_name(name, n): done[column(LETTERS[name], n)].cast("float64") if n < len(card.components) else nothing
             for n in range(most)
             for name in SUMS
         },

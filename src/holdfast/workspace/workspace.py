@@ -104,6 +104,12 @@ class Workspace:
         days = None if history else [self.published.as_of]
         return TableView(self.published.read("metrics", days=days))
 
+    def trial(self, scorecard: str | Path) -> dict[str, Any]:
+        """What an edited scorecard file would change in all stored history; nothing is stored."""
+        from .trial import Trial
+
+        return Trial(self.published, Path(scorecard)).document()
+
     def portfolio(self, only: Container[str] | None = None) -> dict[str, Any]:
         """All accounts, or those of ``only``, by band, owner, segment and renewal."""
         from .portfolio import portfolio

@@ -12,6 +12,7 @@ from .portfolio import portfolio_table
 from .quality import quality_summary
 from .quarantine import quarantine_table, rows_table
 from .run import run_summary
+from .trial import trial_tables
 
 __all__ = [
     "account_card",
@@ -27,4 +28,5 @@ __all__ = [
     "quarantine_table",
     "rows_table",
     "run_summary",
+    "trial_tables",
 ]
