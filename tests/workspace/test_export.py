@@ -15,6 +15,8 @@ KEYS = {
     "components": ("account_id", "as_of", "dial", "scorecard", "component"),
     "metrics": ("account_id", "as_of", "metric"),
     "adjustments": ("account_id", "as_of", "dial", "scorecard", "kind", "why"),
+    "signals": ("account_id", "signal", "opened_on"),
+    "signal_evidence": ("account_id", "signal", "opened_on", "as_of", "name"),
     "quarantine": ("source", "file", "line", "column", "reason"),
     "batches": ("source", "batch_id"),
 }
@@ -23,6 +25,9 @@ COLUMNS = {
     "components": "account_id as_of dial scorecard component weight weight_effective score contribution",
     "metrics": "account_id as_of metric value",
     "adjustments": "account_id as_of dial scorecard kind amount why",
+    "signals": "account_id signal opened_on last_on cleared_on state severity opened_severity worst_severity "
+    "worsened_on unknown_since times",
+    "signal_evidence": "account_id signal opened_on as_of name value",
     "batches": "source batch_id rows_in kept quarantined duplicate filtered",
 }
 

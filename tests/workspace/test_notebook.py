@@ -9,7 +9,7 @@ import pytest
 import holdfast
 from holdfast.errors.workspace import NoWorkspace, UnknownAccount
 from holdfast.workspace.accounts import SHOWN
-from holdfast.workspace.documents import ACCOUNT, ACCOUNTS, DOCUMENTS, PORTFOLIO, QUALITY
+from holdfast.workspace.documents import ACCOUNT, ACCOUNTS, DOCUMENTS, PORTFOLIO, QUALITY, SIGNALS
 
 
 @pytest.fixture
@@ -51,7 +51,8 @@ def test_the_rows_of_accounts_have_the_promised_keys_in_order(site):
 def test_documents_have_the_documented_keys(site):
     assert set(site.portfolio()) == set(PORTFOLIO)
     assert set(site.quality()) == set(QUALITY)
-    assert set(DOCUMENTS) == {"accounts", "account", "portfolio", "quality", "try"}
+    assert set(DOCUMENTS) == {"accounts", "account", "portfolio", "quality", "try", "signals"}
+    assert set(site.signals()) == set(SIGNALS) - {"unknown"}
 
 
 def test_accounts_by_band_and_owner(site):

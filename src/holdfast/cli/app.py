@@ -27,6 +27,7 @@ from . import (
     run,
     score,
     serve,
+    signals,
     try_,
 )
 
@@ -66,6 +67,7 @@ app.command()(portfolio.portfolio)
 app.command()(quality.quality)
 app.add_typer(quarantine.app, name="quarantine")
 app.command()(metrics.metrics)
+app.command()(signals.signals)
 app.command()(actions.actions)
 app.command(name="try")(try_.try_)
 app.command()(export.export)

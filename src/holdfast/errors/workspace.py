@@ -88,3 +88,12 @@ class ReferenceDayNotStored(UserError):
     where = "{path}"
     reason = "{scorecard} compares with the accounts of {day}, a day that is not stored"
     next_command = "write reference: {{on: {nearest}}}, or holdfast run with longer history"
+
+
+class UnknownSignal(UserError):
+    """No signal of this name. Facts: name, nearest (may be empty)."""
+
+    where = "signal {name}"
+    reason = "no signal is called that{nearest}"
+    next_command = "holdfast signals"
+    exit_code = 2

@@ -121,11 +121,24 @@ TRIAL: Mapping[str, str] = {
 }
 """What ``holdfast try SCORECARD.yml --json`` prints."""
 
+SIGNALS: Mapping[str, str] = {
+    "company": "the company of the settings",
+    "as_of": "the day",
+    "findings": "account_id, name, signal, label, category, horizon, nature, action_window, severity, state, "
+    "opened_on, last_on, cleared_on, opened_severity, worst_severity, worsened_on, unknown_since, times, "
+    "evidence, action, owner_role, owner, owner_name, due_on, playbook, metric, value, "
+    "and `rows`: as_of, name, label, value, text",
+    "not_computable": "signals that cannot be told in this workspace: signal, label, missing (records)",
+    "unknown": "with --account: signals that cannot be told for it: signal, label, names, why",
+}
+"""What ``holdfast signals --json`` prints."""
+
 DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "accounts": ("A list; one entry an account, lowest score first.", ACCOUNTS),
     "account": ("One object. The parts sum to the score and the causes to the change, each to 1e-9.", ACCOUNT),
     "portfolio": ("One object.", PORTFOLIO),
     "quality": ("One object.", QUALITY),
     "try": ("One object. Before is what is stored, after is what the edited scorecard gives.", TRIAL),
+    "signals": ("One object; the gravest finding first.", SIGNALS),
 }
 """Command -> what its document is, and its keys with their meaning."""

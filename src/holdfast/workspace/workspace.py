@@ -122,6 +122,20 @@ class Workspace:
 
         return actions(self.published, account, owner)
 
+    def signals(
+        self, account: str | None = None, owner: str | None = None, *, history: bool = False
+    ) -> dict[str, Any]:
+        """Open findings with the numbers behind them, and the signals that cannot be told here."""
+        from .signals import signals
+
+        return signals(self.published, account, owner, history=history)
+
+    def signal_rows(self, account: str, signal: str) -> list[dict[str, Any]]:
+        """The very rows behind a signal of an account, with file, line and batch."""
+        from .signals import signal_rows
+
+        return signal_rows(self.published, account, signal)
+
     def quality(self) -> dict[str, Any]:
         """Freshness, completeness, conflicts, quarantine and faults, with counts."""
         from .quality import quality

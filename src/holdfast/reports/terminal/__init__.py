@@ -12,6 +12,7 @@ from .portfolio import portfolio_table
 from .quality import quality_summary
 from .quarantine import quarantine_table, rows_table
 from .run import run_summary
+from .signals import signals_table
 from .trial import trial_tables
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "quarantine_table",
     "rows_table",
     "run_summary",
+    "signals_table",
     "trial_tables",
 ]
