@@ -12,7 +12,7 @@ from .call import call
 
 DOCUMENTS = {
     "check": list, "ingest": dict, "accounts": list, "portfolio": dict, "quality": dict, "quarantine": list,
-    "quarantine list": list, "metrics": list, "metrics mau": dict, "actions": list, "doctor": dict,
+    "quarantine list": list, "metrics": list, "metrics mau": dict, "actions": list, "signals": dict, "doctor": dict,
 }
 
 
