@@ -34,10 +34,10 @@ def step_for(signal: str, row: dict[str, Any], **course: Any) -> Any:
 
 
 def test_a_step_says_number_unit_and_time_and_knows_its_owner() -> None:
-    step = step_for("usage_decline", {"usage_change_30d": -0.34, "usage_baseline_24w": -0.2})
-    assert step["evidence"].startswith("Usage is down 34\u00a0% in 30 days against the 30 days before")
+    step = step_for("usage_decline", {"usage_decline_effect": -0.34})
+    assert step["evidence"].startswith("Use of the last 4 complete weeks is 34\u00a0% below")
     assert (step["owner"], step["owner_name"], step["owner_role"]) == ("ana@x.test", "Ana", "CSM")
-    assert (step["metric"], step["value"], step["severity"]) == ("usage_change_30d", -0.34, "high")
+    assert (step["metric"], step["value"], step["severity"]) == ("usage_decline_effect", -0.34, "high")
     assert (step["category"], step["horizon"], step["playbook"]) == ("usage", "leading", "usage_decline")
 
 
@@ -60,7 +60,7 @@ def test_a_signal_that_is_no_longer_defined_asks_for_nothing() -> None:
 
 
 def test_due_days_follow_the_team_of_the_owner() -> None:
-    assert step_for("usage_decline", {"usage_change_30d": -0.3})["due_on"] == date(2026, 3, 31)
+    assert step_for("usage_decline", {"usage_decline_effect": -0.3})["due_on"] == date(2026, 3, 31)
     assert step_for("payment_failed", {"failed_payments_90d": 1})["due_on"] == date(2026, 3, 30)
 
 
