@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from hypothesis import settings
+
 from .company import own_company, small_company
+
+settings.register_profile("no timings", deadline=None)
+settings.load_profile("no timings")
 
 __all__ = ["own_company", "small_company"]

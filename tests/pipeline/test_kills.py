@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .company import copy_of, exports, holdfast, make_company, run
+from .company import copy_of, exports, holdfast, lend_compiled, make_company, run
 
 SAMPLE = 6
 SOAK = 200
@@ -25,6 +25,7 @@ def undisturbed(tmp_path_factory):
     trace = root / "trace"
     done = run(clean, {"HOLDFAST_FAILPOINT_TRACE": str(trace)})
     assert done.returncode == 0, done.stderr
+    lend_compiled(clean, company)
     points = Counter(trace.read_text(encoding="utf-8").split())
     return company, points, exports(clean, root / "expected")
 

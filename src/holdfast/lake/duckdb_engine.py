@@ -16,6 +16,8 @@ import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.sql.datatypes import DuckDBType
 
+from .compiled import Compiled
+from .fingerprint import Fingerprint
 from .local_time import body, call, function_name
 
 ROW_GROUP = 32_768
@@ -27,7 +29,9 @@ class DuckDBEngine:
     kind: Literal["duckdb", "spark"] = "duckdb"
     con: ibis.BaseBackend
 
-    def __init__(self, threads: int | None = None, memory: str = "2GB", spill: Path | None = None) -> None:
+    def __init__(
+        self, threads: int | None = None, memory: str = "2GB", spill: Path | None = None, compiled: Path | None = None
+    ) -> None:
         self._spill = None if spill else tempfile.TemporaryDirectory(prefix="holdfast-spill-")
         config: dict[str, Any] = {
             "memory_limit": memory,
@@ -41,6 +45,7 @@ class DuckDBEngine:
         self.con = ibis.duckdb.connect(**config)
         self._count = 0
         self._zones: set[str] = set()
+        self._compiled = Compiled(compiled)
 
     def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
         """See Engine."""
@@ -72,7 +77,14 @@ class DuckDBEngine:
     def arrow(self, table: ir.Table) -> pa.Table:
         """See Engine: without ibis' own way out, which imports pandas."""
         found = self.con.con.sql(self._query(table)).to_arrow_table()
-        return found.cast(table.schema().to_pyarrow())
+        wanted = table.schema().to_pyarrow()
+        if pa.null() not in wanted.types:
+            return found.cast(wanted)
+        columns = [
+            pa.nulls(found.num_rows) if field.type == pa.null() else found.column(place).cast(field.type)
+            for place, field in enumerate(wanted)
+        ]
+        return pa.table(columns, schema=wanted)
 
     def write(self, table: ir.Table, folder: Path) -> list[Path]:
         """See Engine."""
@@ -96,13 +108,18 @@ class DuckDBEngine:
 
     def close(self) -> None:
         """See Engine."""
+        self._compiled.keep()
         self.con.disconnect()
         if self._spill:
             self._spill.cleanup()
 
     def _query(self, table: ir.Table) -> str:
-        self.con._run_pre_execute_hooks(table)
-        self.con._run_pre_execute_hooks(table)
+        fingerprint = Fingerprint(table)
+        if fingerprint.special:
+            self.con._run_pre_execute_hooks(table)
+        return self._compiled.text(fingerprint.digest, lambda: self._compile(table))
+
+    def _compile(self, table: ir.Table) -> str:
         with _unfused():
             return str(self.con.compiler.to_sqlglot(table).sql(dialect=self.con.dialect, copy=False))
 
@@ -119,15 +136,19 @@ class DuckDBEngine:
         return f"hf_{stem}_{self._count}"
 
 
-def duckdb_engine(threads: int | None = None, memory: str = "2GB", spill: Path | None = None) -> DuckDBEngine:
+def duckdb_engine(
+    threads: int | None = None, memory: str = "2GB", spill: Path | None = None, compiled: Path | None = None
+) -> DuckDBEngine:
     """A fresh embedded engine. ``memory`` such as 2GB; ``spill`` is a folder for what does not fit.
+
+    ``compiled`` is a file that keeps the texts of queries from one process to the next.
 
     >>> engine = duckdb_engine(threads=1)
     >>> engine.arrow(engine.frame(pa.table({"n": [1, 2]})).aggregate(n=ibis._.count())).to_pylist()
     [{'n': 2}]
     >>> engine.close()
     """
-    return DuckDBEngine(threads, memory, spill)
+    return DuckDBEngine(threads, memory, spill, compiled)
 
 
 def _in_schema(table: ir.Table, schema: pa.Schema) -> ir.Table:

@@ -60,7 +60,7 @@ class Site:
 
         spill = self.data / "scratch"
         spill.mkdir(parents=True, exist_ok=True)
-        return duckdb_engine(settings.threads, settings.memory, spill)
+        return duckdb_engine(settings.threads, settings.memory, spill, self.data / "compiled.sqlite3")
 
     def open_state(self) -> None:
         """Connect the state database; migrates it where needed."""
