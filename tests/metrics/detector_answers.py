@@ -160,7 +160,7 @@ class _Account:
         mean, spread, _ = self.common
         chance = (2 * (mean + 1 / max(part.rate, 0.02)) ** 2 + 6 * mean**3) / max(part.n - 1, 1)
         trust = spread * mean**2 / (spread * mean**2 + chance)
-        return max((1 - trust) * mean + trust * part.scatter, 0.3 * mean) + 0.5 * math.sqrt(trust * chance)
+        return max((1 - trust) * mean + trust * part.scatter, 0.3 * mean) + 0.25 * math.sqrt(trust * chance)
 
     def lasting(self, weeks: int) -> float:
         n, memory = max(weeks, 1), self.common[2]
@@ -216,7 +216,7 @@ class _Account:
             then = self.part(LOOKED_AT - 52 - length, LOOKED_AT - 52)
             mean, extra = self.expected(base, tested, scatter)
             usual, more = self.expected(base, then, scatter)
-            if then.n >= 8 and _few(then.sum, usual, more) < 0.05:
+            if then.n >= 8 and _few(then.sum, usual, more) < 0.01:
                 mean *= min((then.sum + 0.5) / (usual + 0.5), 1)
             score = min(best, max(_ratio(tested.sum, mean, extra), 0.0))
             found = {"slow_decline_score": score, "slow_decline_effect": tested.sum / mean - 1 if best > 0 else 0.0,
@@ -251,10 +251,10 @@ def _season(counts: Counts) -> Answer:
 
 def _with_findings(found: dict[str, Answer]) -> dict[str, Answer]:
     rules = {
-        "usage_decline_found": ("usage_decline_p", 0.0028, lambda a: a["usage_decline_effect"] <= -0.25),
+        "usage_decline_found": ("usage_decline_p", 0.003, lambda a: a["usage_decline_effect"] <= -0.25),
         "usage_surge_found": ("usage_surge_p", 0.0015, lambda a: a["usage_decline_effect"] >= 0.5),
         "usage_silence_found": ("usage_silence_p", 0.004, lambda a: a["usage_silent_weeks"] >= 2),
-        "slow_decline_found": ("slow_decline_p", math.exp(-4.4), lambda a: a["slow_decline_effect"] <= -0.25),
+        "slow_decline_found": ("slow_decline_p", 0.0145, lambda a: a["slow_decline_effect"] <= -0.25),
     }
     for name, (chance, most, large) in rules.items():
         told = {a: v[chance] for a, v in found.items() if v.get(chance) is not None and a not in UNSCORED}

@@ -133,7 +133,8 @@ WRONG: list[tuple[Any, str, Any]] = [
     (portfolio_index, "LEAST_ACCOUNTS", 44), (overdispersion, "POOL", 55), (overdispersion, "PRIOR_SCATTER", 0.16),
     (overdispersion, "PRIOR_MEMORY", 0.2), (overdispersion, "PRIOR_WEIGHT", 900.0), (overdispersion, "CAUTION", 0.4),
     (overdispersion, "STEADY", 0.3), (usage_tests, "RECENT", 5), (usage_tests, "BASE", 23), (usage_tests, "YEAR", 51),
-    (usage_tests, "DIP", 1e-9), (usage_tests, "SLOW", 0.7), (usage_tests, "SLOW_SHORTEST", 12),
+    (usage_tests, "DIP", 1e-9), (usage_tests, "SLOW_DIP", 0.3), (usage_tests, "SLOW", 0.7),
+    (usage_tests, "SLOW_SHORTEST", 12),
     (usage_tests, "SLOW_SPANS", (13, 25)), (usage_tests, "SEEN_BASE", 21), (usage_tests, "LEAST_COUNTS", 60),
     (usage_tests, "SLOW_SEEN", 51), (usage_tests, "SLOW_COUNTS", 200), (usage_tests, "LONGEST_SILENCE", 2),
 ]

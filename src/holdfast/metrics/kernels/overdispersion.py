@@ -19,7 +19,7 @@ RECENT = 4
 PRIOR_SCATTER, PRIOR_MEMORY, PRIOR_WEIGHT = 0.15, 0.1, 1000.0
 """What is assumed with few accounts: squared CV of the weekly rate, correlation from week to week, and a
 weight of about ten accounts."""
-CAUTION = 0.5
+CAUTION = 0.25
 """Share of its standard error by which an account's scatter is taken larger than estimated."""
 STEADY = 0.5
 """Log ratio of the two halves of those weeks up to which an account counts as steady."""

@@ -12,8 +12,8 @@ BASE = 24
 SEEN_RECENT, SEEN_BASE, LEAST_COUNTS = 2, 8, 6
 """Weeks that must be seen of the tested four and of the base, and the counts that the base must hold."""
 YEAR = 52
-DIP = 0.05
-"""Chance below which last year's weeks were a dip that this year's may repeat."""
+DIP, SLOW_DIP = 0.05, 0.01
+"""Chance below which last year's weeks were a dip that this year's may repeat: of four weeks, of many."""
 LONGEST_SILENCE = 26
 SLOW = 0.6
 SLOW_SHORTEST, SLOW_SPANS = 9, (13, 26)
@@ -111,7 +111,7 @@ def _slow_with_season(
     tested = look.span(look.weeks - length, np.full(look.accounts, look.weeks))
     then = look.span(look.weeks - YEAR - length, np.full(look.accounts, look.weeks - YEAR))
     predicted, last_year = (Predicted.after(base, span, scatter, common) for span in (tested, then))
-    dip = (then.weeks >= SEEN_BASE) & (last_year.at_most(then.counts) < DIP)
+    dip = (then.weeks >= SEEN_BASE) & (last_year.at_most(then.counts) < SLOW_DIP)
     share = np.where(dip, np.minimum((then.counts + 0.5) / (last_year.mean + 0.5), 1.0), 1.0)
     expected = Predicted(np.maximum(predicted.mean * share, 1e-9), predicted.extra)
     return expected.ratio_evidence(tested.counts, SLOW), tested.counts / expected.mean - 1
