@@ -18,6 +18,8 @@ def pages() -> dict[str, str]:
         "records.md": records(),
         "metrics.md": metrics(),
         "scorecards.md": scorecards(),
+        "signals.md": signals(),
+        "playbooks.md": playbooks(),
         "findings.md": findings(),
         "settings.md": settings(),
         "quarantine.md": quarantine(),
@@ -122,6 +124,77 @@ def scorecards() -> str:
             for component, part in card.components.items() for metric, scored in part.metrics.items()
         )
         parts.append(table(("component", "weight", "metric", "weight", "scored by", "reason"), rows))
+    return "".join(parts)
+
+
+def signals() -> str:
+    """The built-in signals, and for each signal table which definition answers each row."""
+    from holdfast.definitions.load import builtin
+
+    found = builtin()
+    parts = [HEAD + "# Built-in signals\n\nA finding opens when the condition holds for a scored account, and ends "
+             "when `until` holds (else when the condition is\nfalse). What is unknown neither opens nor ends it. A "
+             "signal of the workspace with the same name replaces the one that ships.\nConditions may name metrics, "
+             "columns of the account, other signals, the signal's thresholds, and of the scores: `score`, "
+             "`band`,\n`coverage`, `score_change_7d`, `score_change_28d` (dial health), `dial_risk`, `dial_value` and so on.\n"]
+    for category in dict.fromkeys(s.category for s in found.signals.values()):
+        parts.append(f"\n## {category}\n\n")
+        rows = (
+            (f"`{s.signal}`", s.label, s.horizon,
+             ", ".join(dict.fromkeys((s.severity, *(x.severity for x in s.levels)))),
+             f"`{s.when.text}`", f"`{s.until.text}`" if s.until else "", f"{s.owner}, {s.due}",
+             f"[{s.playbook}](playbooks.md#{s.playbook})" if s.playbook else "")
+            for s in found.signals.values() if s.category == category
+        )
+        head = ("name", "label", "horizon", "severity", "opens when", "ends when", "owner, time", "playbook")
+        parts.append(table(head, rows))
+    parts.append("\n## Signal tables\n\nWhat the definitions have to answer, and the definition that answers it.\n")
+    for one in found.signal_tables:
+        rows = ((words, ", ".join(answers(found, f"{one.table}.{row}"))) for row, words in one.rows.items())
+        parts.append(f"\n### {one.label}\n\n" + table(("row", "answered by"), rows))
+    return "".join(parts)
+
+
+def answers(found: object, row: str) -> list[str]:
+    """Names of the definitions that cover a row of a signal table."""
+    listed = [
+        *(("signal", s.signal, s) for s in found.signals.values()),
+        *(("playbook", p.playbook, p) for p in found.playbooks.values()),
+        *(("escalation", e.escalation, e) for e in found.escalations),
+        *(("save offer", o.offer, o) for o in found.offers),
+        *(("review", r.review, r) for r in found.reviews),
+    ]
+    return [f"{kind} `{name}`" for kind, name, one in listed if row in one.covers]
+
+
+def playbooks() -> str:
+    """The built-in playbooks, the escalation, the save offers and the reviews."""
+    from holdfast.definitions.load import builtin
+
+    found = builtin()
+    parts = [HEAD + "# Built-in playbooks\n\nDays count from the opening of the finding, which is day 1.\n"]
+    for book in found.playbooks.values():
+        parts.append(f"\n## {book.playbook}\n\n{book.label}: {book.reason}.\n\n")
+        steps = ((f"{s.from_day} to {s.to_day}", s.stage, step.do, step.owner) for s in book.stages for step in s.steps)
+        parts.append(table(("days", "stage", "step", "owner"), steps))
+        won = book.success
+        parts.append(f"\nIt has worked when `{won.when.text}` by day {won.by_day}. "
+                     f"Else, {won.missed_owner}: {won.missed}\n")
+    parts.append("\n## Escalation\n\nThe first entry that holds for an account counts.\n\n")
+    ways = (
+        (e.label, f"`{e.when.text}`", f"{', '.join(e.first)}, {e.due}",
+         "; ".join(
+             ", ".join(f.to) + (f" after {f.after}" if f.after else "") + (f" when `{f.when.text}`" if f.when else "")
+             for f in e.further))
+        for e in found.escalations
+    )
+    parts.append(table(("what", "when", "first", "further"), ways))
+    parts.append("\n## Save offers\n\nThe least costly first. The rates are examples; count your own.\n\n")
+    offers = ((o.label, o.use, ", ".join(o.approval), ", ".join(f"`{s}`" for s in o.fits)) for o in found.offers)
+    parts.append(table(("offer", "when it fits", "approval", "signals"), offers))
+    parts.append("\n## Reviews\n\n")
+    reviews = ((r.label, r.every, ", ".join(r.attendees), r.looks_at) for r in found.reviews)
+    parts.append(table(("review", "every", "attendees", "looks at"), reviews))
     return "".join(parts)
 
 

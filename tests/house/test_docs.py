@@ -74,6 +74,8 @@ def test_every_metric_scorecard_finding_reason_and_column_is_documented():
     for page, names in {
         "metrics.md": [f"| `{n}` |" for n in definitions.metrics],
         "scorecards.md": [f"## {n}\n" for n in definitions.library],
+        "signals.md": [f"| `{n}` |" for n in definitions.signals],
+        "playbooks.md": [f"## {n}\n" for n in definitions.playbooks],
         "findings.md": [f"| `{n}` |" for n in FINDINGS],
         "quarantine.md": [f"| `{n}` |" for n in REASONS],
     }.items():

@@ -100,3 +100,40 @@ def test_every_metric_that_a_scorecard_weighs_exists(library):
     known = builtin().metrics
     for card in library.values():
         assert {n for c in card.components.values() for n in c.metrics} <= set(known)
+
+
+RISK = {  # metric: (value of a calm account, value of one about to leave, weight)
+    "risk": {
+        "usage_decline_effect": (0.1, -0.7, 14), "usage_silent_weeks": (0, 5, 8), "features_against_peak": (0, -0.8, 8),
+        "has_champion": (1, 0, 8), "sponsor_silence_days": (5, 200, 6), "multi_threading": (6, 0, 6),
+        "days_since_two_way_contact": (3, 120, 6), "nps_latest": (10, 2, 8), "ticket_sentiment_90d": (0.5, -0.6, 6),
+        "escalations_per_month": (0, 3, 6), "value_price_ratio": (3, 0.2, 7), "value_answer": (3, 1, 5),
+        "paid_on_time_share_12m": (1, 0.2, 4), "overdue_amount": (0, 5000, 3), "competitor_signals_90d": (0, 4, 5),
+    },
+    "leading_risk": {
+        "usage_decline_effect": (0.1, -0.7, 14), "slow_decline_score": (0, 9, 8), "features_against_peak": (0, -0.8, 8),
+        "power_users_idle_days": (1, 60, 8), "meetings_cancelled_in_a_row": (0, 4, 9),
+        "sponsor_silence_days": (5, 200, 9), "reply_rate_90d": (0.9, 0, 9),
+        "champion_idle_days": (2, 90, 9), "ticket_sentiment_change": (0.1, -0.9, 14),
+        "competitor_signals_90d": (0, 4, 7), "job_changes_seen_90d": (0, 3, 5),
+    },
+}
+
+
+@pytest.mark.parametrize("name", RISK)
+def test_risk_runs_from_none_to_all_and_each_metric_adds_its_weight(bench, library, name):
+    card, values = library[name], RISK[name]
+    assert {n for c in card.components.values() for n in c.metrics} == set(values)
+    free = {
+        k: p.model_copy(update={"metrics": {n: m.model_copy(update={"max_age": None}) for n, m in p.metrics.items()}})
+        for k, p in card.components.items()
+    }
+    card = card.model_copy(update={"components": free, "limits": ()})
+    calm = {n: float(v[0]) for n, v in values.items()}
+    rows = [{"account_id": n, **calm, n: float(v[1])} for n, v in values.items()]
+    rows += [{"account_id": "calm", **calm}, {"account_id": "leaving", **{n: float(v[1]) for n, v in values.items()}}]
+    got = {r["account_id"]: r for r in bench.score(card, rows, [bench.metric(n) for n in values]).scores}
+    assert (got["calm"]["score"], got["calm"]["band"]) == (pytest.approx(0), "minimal")
+    assert (got["leaving"]["score"], got["leaving"]["band"]) == (pytest.approx(100), "critical")
+    for metric, (_, _, weight) in values.items():
+        assert got[metric]["score"] == pytest.approx(weight), metric
