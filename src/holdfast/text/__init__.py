@@ -1,0 +1,1 @@
+"""Sentiment and mentions in text: pure functions over one text at a time, offline."""
