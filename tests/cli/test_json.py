@@ -42,6 +42,17 @@ def test_trying_a_scorecard_prints_its_document(small_company):
     assert "Nothing was stored" in shown.out
 
 
+def test_bench_prints_what_it_measured():
+    sizes = ("--accounts", "20", "--weeks", "2", "--daily", "2", "--rows", "20", "--times", "1")
+    done = call("bench", *sizes, "--json")
+    assert (done.code, done.err) == (0, "")
+    document = json.loads(done.out)
+    assert {"date", "machine", "versions", "rows"} == set(document)
+    works = [row["work"] for row in document["rows"]]
+    assert len(set(works)) == len(works) == 8
+    assert all(row["seconds"] > 0 and row["memory"] > 0 for row in document["rows"])
+
+
 def test_nothing_to_correct_is_a_document_too(own_company):
     done = call("quarantine", "replay", "-w", own_company, "--json")
     assert (done.code, done.err) == (0, "")
@@ -60,5 +71,5 @@ def test_every_command_that_has_json_is_looked_at():
             if hasattr(command, "commands"):
                 yield from having(command, f"{prefix}{name} ")
 
-    elsewhere = {"score", "quarantine replay", "run", "account", "try"}
+    elsewhere = {"score", "quarantine replay", "run", "account", "try", "bench"}
     assert set(having(typer.main.get_command(app))) == elsewhere | set(DOCUMENTS) - {"metrics mau"}

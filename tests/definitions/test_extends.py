@@ -90,3 +90,12 @@ def test_built_in_scorecards_are_active_only_where_named():
     listed = load_files({**base_files(), "holdfast.yml": base_files()["holdfast.yml"] + "scorecards: [tier]\n"})
     assert set(listed.scorecards) == {"health", "young", "tier"}
     assert set(plain.library) >= {"balanced", "new_customer", "tier"}
+
+
+def test_a_file_may_take_the_name_of_the_scorecard_that_its_base_extends():
+    card = "scorecard: value\nversion: 2\nreason: ours\nreviewed: 2026-11-01\nextends: value_recruiting\n"
+    definitions = load_files(with_card("value", card))
+    own, base = definitions.scorecards["value"], definitions.library["value_recruiting"]
+    assert base.extends == "value"
+    assert (own.version, own.extends, own.dial) == (2, "value_recruiting", "value")
+    assert list(own.components) == list(base.components)

@@ -88,7 +88,7 @@ def components() -> list[dict[str, Any]]:
                     33.0,
                     15,
                     unit="share",
-                    unit_words="−36 %",
+                    unit_words="−36%",
                     own_median=0.01,
                     segment_median=0.02,
                 ),

@@ -92,7 +92,7 @@ def test_drivers_compare_with_the_segment_and_the_own_past(document):
     assert [d["metric"] for d in up] == ["use"]
     assert up[0]["amount"] == pytest.approx(70 * 0.3)
     assert up[0]["against_own"] == pytest.approx(70 * 0.6)
-    assert up[0]["text"] == "Seats in use: 90 %; segment median 60 %; +21.0"
+    assert up[0]["text"] == "Seats in use: 90%; segment median 60%; +21.0"
     assert [(d["metric"], pytest.approx(d["amount"])) for d in down] == [("open_tickets", -9.0)]
     assert down[0]["against_own"] == 0.0
 

@@ -13,6 +13,7 @@ from . import (
     accounts,
     actions,
     audit,
+    bench,
     check,
     demo,
     doctor,
@@ -71,6 +72,7 @@ app.command()(signals.signals)
 app.command()(actions.actions)
 app.command(name="try")(try_.try_)
 app.command()(export.export)
+app.command()(bench.bench)
 app.command()(doctor.doctor)
 app.command()(serve.serve)
 app.command()(invite.invite)

@@ -19,12 +19,18 @@ WHOLE = frozenset({"score", "applies", "reference"})
 def resolve(
     raw: RawScorecard, others: Sequence[RawScorecard], findings: list[Finding]
 ) -> RawScorecard | None:
-    """``raw`` with its bases laid under it; None (and a finding) where a base is unknown or circular."""
+    """``raw`` with its bases laid under it; None (and a finding) where a base is unknown or circular.
+
+    What ships extends only what ships: a file of the workspace may take a built-in name and extend another
+    built-in scorecard that itself extends the one of that name.
+    """
     chain = [raw]
     while (base_name := chain[-1].data.get("extends")) is not None:
         top = chain[-1]
-        place = top.places.of(("extends",))
+        place = (raw if top.shipped else top).places.of(("extends",))
         bases = [card for card in others if card.name == base_name and card is not top]
+        if top.shipped:
+            bases = [card for card in bases if card.shipped]
         base = next((card for card in bases if card.shipped or top.shipped), None) \
             if base_name == top.name else next(iter(bases), None)
         if base is None:

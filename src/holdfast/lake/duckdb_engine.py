@@ -95,6 +95,18 @@ class DuckDBEngine:
         self.sql(f"COPY ({query}) TO '{_quoted(target)}' ({options})")
         return [target]
 
+    def named(self, name: str, data: pa.Table) -> None:
+        """Hold a small table under a name of the caller's."""
+        self.con.con.register("hf_passing", data)
+        try:
+            self.sql(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM hf_passing')
+        finally:
+            self.con.con.unregister("hf_passing")
+
+    def compiled(self, table: ir.Table) -> str:
+        """The query as a text."""
+        return self._query(table)
+
     def sql(self, text: str) -> Any:
         """Run a statement of our own on the underlying connection."""
         return self.con.con.execute(text)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-import ibis.expr.types as ir
-
 from holdfast.definitions.metric import Metric
 from holdfast.definitions.scorecard import Scorecard
+from holdfast.lake import Engine
 
 from .change_items import items_between, notice
 from .choose import by_dial
@@ -58,7 +57,7 @@ class Ends:
     restated: State | None = None
 
 
-def change(ends: Ends, dial: str = "health", keep: Callable[[ir.Table], ir.Table] | None = None) -> dict[str, Any]:
+def change(ends: Ends, dial: str = "health", engine: Engine | None = None) -> dict[str, Any]:
     """``{from, to, delta, parts[{cause, amount, items[]}], notice}``; ``delta`` is the sum of the parts.
 
     Where the score of either day is withheld there is no delta and there are no parts.
@@ -72,7 +71,7 @@ def change(ends: Ends, dial: str = "health", keep: Callable[[ir.Table], ir.Table
         "parts": [],
         "notice": None,
     }
-    states = _states(ends, dial, keep)
+    states = _states(ends, dial, engine)
     first, last = states[START], states["behaviour"]
     before = _shown(first, ends.before_model)
     after = _shown(last, ends.after_model)
@@ -98,7 +97,7 @@ def change(ends: Ends, dial: str = "health", keep: Callable[[ir.Table], ir.Table
     return found
 
 
-def _states(ends: Ends, dial: str, keep: Callable[[ir.Table], ir.Table] | None) -> dict[str, ScoredRows]:
+def _states(ends: Ends, dial: str, engine: Engine | None) -> dict[str, ScoredRows]:
     """The start, and the state after each cause, all laid on the later day."""
     at = ends.after.as_of
     before, after = ends.before_model.without_floor(dial), ends.after_model.without_floor(dial)
@@ -113,7 +112,7 @@ def _states(ends: Ends, dial: str, keep: Callable[[ir.Table], ir.Table] | None) 
     )
 
     def run(model: Model, states: Mapping[str, State]) -> dict[str, ScoredRows]:
-        rows = evaluate(states, model.scorecards, model.references, model.definitions, at, keep)
+        rows = evaluate(states, model.scorecards, model.references, model.definitions, at, engine)
         return {label: rows.account(label) for label in states}
 
     if ends.restated is None and _alike(before, after):

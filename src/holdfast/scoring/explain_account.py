@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.metric import Metric
 from holdfast.definitions.scorecard import Scorecard
+from holdfast.lake import Engine
 from holdfast.metrics.table import MetricTable
 
 from .explain import Beside, explain
@@ -43,7 +44,7 @@ def explain_account(
     past: ir.Table | None = None,
     clock: str = "known",
     beside: Beside | None = None,
-    keep: Callable[[ir.Table], ir.Table] | None = None,
+    engine: Engine | None = None,
 ) -> Explained:
     """Score and explain an account as of a day.
 
@@ -51,17 +52,17 @@ def explain_account(
     metric table with earlier days of this account, such as 24 Sundays.
     """
     cards = list(scorecards)
-    state = take(account_id, as_of, frame, metrics, cards, definitions, limit_days)
+    state = take(account_id, as_of, frame, metrics, cards, definitions, limit_days, engine)
     names = {name for name in names_used(cards) if name in definitions and name in metrics.wide.columns}
-    segment = _segment(frame, metrics, names, as_of, state)
-    own = {} if past is None else one_row(own_medians(past.filter(past.account_id == account_id), names))
+    segment = _segment(frame, metrics, names, as_of, state, engine)
+    own = {} if past is None else one_row(own_medians(past.filter(past.account_id == account_id), names), engine)
     rows = evaluate(
         {SELF: state, SEGMENT: _with(state, segment, names), OWN: _with(state, own, names)},
         cards,
         references,
         definitions,
         as_of,
-        keep,
+        engine,
     )
     given = beside or Beside()
     given = replace(
@@ -74,12 +75,14 @@ def explain_account(
     return Explained(explain(mine, cards, definitions, clock, given), state)
 
 
-def _segment(frame: ir.Table, metrics: MetricTable, names: set[str], as_of: date, state: State) -> Mapping[str, Any]:
+def _segment(
+    frame: ir.Table, metrics: MetricTable, names: set[str], as_of: date, state: State, engine: Engine | None
+) -> Mapping[str, Any]:
     segment = state.traits.get("segment")
     if segment is None or "segment" not in frame.columns:
         return {}
     day = frame.filter((frame.as_of == as_of) & (frame.segment == segment))
-    return one_row(segment_medians(day, metrics.wide.filter(metrics.wide.as_of == as_of), names))
+    return one_row(segment_medians(day, metrics.wide.filter(metrics.wide.as_of == as_of), names), engine)
 
 
 def _with(state: State, medians: Mapping[str, Any], names: set[str]) -> State:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 import ibis
@@ -13,12 +15,28 @@ import pyarrow as pa
 
 from holdfast.definitions.metric import Metric
 from holdfast.definitions.scorecard import Scorecard
+from holdfast.lake import Engine, duckdb_engine
+from holdfast.lake.answers import Keep, answers
 from holdfast.metrics.table import MetricTable
 
-from .inputs import COVERED, KEYS, MEASURED, inputs, measured_on, names_used
+from .inputs import COVERED, KEYS, MEASURED, inputs, measured_on, names_used, resting_on
 from .reference import References
-from .rows import ScoredRows, fetch
+from .rows import ScoredRows, arrow
 from .score import score
+
+ANSWERS = ("scores", "components", "points", "adjustments")
+COVERAGE = pa.schema(
+    [("account_id", pa.string()), ("as_of", pa.date32()), ("record", pa.string()), ("covered_to", pa.date32())]
+)
+SINCE = pa.schema(
+    [
+        ("account_id", pa.string()),
+        ("as_of", pa.date32()),
+        ("scorecard", pa.string()),
+        ("limit", pa.int64()),
+        ("held_since", pa.date32()),
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +69,7 @@ def take(
     scorecards: Iterable[Scorecard],
     definitions: Mapping[str, Metric],
     limit_days: ir.Table | None = None,
+    engine: Engine | None = None,
 ) -> State:
     """Read the inputs of one account on one day, for every name that ``scorecards`` use."""
     cards = list(scorecards)
@@ -58,7 +77,7 @@ def take(
     table = inputs(row, metrics, cards, definitions)
     weighed = sorted(n for n in names_used(cards) if n in metrics.wide.columns)
     days = {n + MEASURED: measured_on(table, n, definitions) for n in weighed}
-    full = table.mutate(**{name: _date(day) for name, day in days.items()}).to_pyarrow()
+    full = arrow(table.mutate(**{name: _date(day) for name, day in days.items()}), engine)
     rows = full.to_pylist()
     if len(rows) != 1:
         raise LookupError(f"{len(rows)} rows for {account_id!r} on {as_of}")
@@ -71,7 +90,7 @@ def take(
         values={n: found[n] for n in weighed},
         measured={n: found[n + MEASURED] for n in weighed},
         covered={n.removeprefix(COVERED): found[n] for n in full.column_names if n.startswith(COVERED)},
-        since=_since(account_id, as_of, limit_days),
+        since=_since(account_id, as_of, limit_days, engine),
     )
 
 
@@ -81,12 +100,39 @@ def evaluate(
     references: References,
     definitions: Mapping[str, Metric],
     at: date,
-    keep: Callable[[ir.Table], ir.Table] | None = None,
+    engine: Engine | None = None,
 ) -> ScoredRows:
     """Score the states, each under its label as the account, in one call.
 
     Every state is laid on the day ``at``: ages are kept, so a state of another day scores as it did then.
     """
+
+    def ask(tables: Mapping[str, ir.Table], keep: Keep) -> Mapping[str, ir.Table]:
+        wide = MetricTable(wide=tables["wide"], covered=tables["covered"])
+        done = score(tables["frame"], wide, scorecards, references, tables["limits"], definitions, keep)
+        return {name: getattr(done, name) for name in ANSWERS}
+
+    found = answers(engine or _own(), _question(scorecards, references, definitions), _given(states, at), ask)
+    return ScoredRows(*(tuple(found[name].to_pylist()) for name in ANSWERS))
+
+
+@lru_cache(maxsize=1)
+def _own() -> Engine:
+    return duckdb_engine(threads=1)
+
+
+def _question(scorecards: Sequence[Scorecard], references: References, definitions: Mapping[str, Metric]) -> str:
+    """Everything besides the inputs that decides how they are scored."""
+    metrics = sorted(resting_on(names_used(scorecards), definitions))
+    parts = [
+        [card.model_dump_json() for card in scorecards],
+        [repr(definitions[name]) for name in metrics],
+        references.to_json(),
+    ]
+    return json.dumps(parts, sort_keys=True)
+
+
+def _given(states: Mapping[str, State], at: date) -> dict[str, pa.Table]:
     labels, listed = list(states), list(states.values())
     first = listed[0]
     keys = {"account_id": pa.array(labels, pa.string()), "as_of": pa.array([at] * len(labels), pa.date32())}
@@ -95,59 +141,38 @@ def evaluate(
     for name in first.values:
         wide[name] = pa.array([s.values.get(name) for s in listed], pa.float64())
         wide[name + MEASURED] = pa.array([_moved(s, s.measured.get(name), at) for s in listed], pa.date32())
-    covered = pa.table(
-        {
-            "as_of": pa.array([at] * len(first.covered), pa.date32()),
-            "record": pa.array(list(first.covered), pa.string()),
-            "covered_to": pa.array([_moved(first, day, at) for day in first.covered.values()], pa.date32()),
-        }
-    )
-    table = MetricTable(wide=ibis.memtable(pa.table({**keys, **wide})), covered=ibis.memtable(covered))
-    return fetch(
-        score(
-            ibis.memtable(pa.table({**keys, **traits})),
-            table,
-            scorecards,
-            references,
-            _limit_days(states, at),
-            definitions,
-            keep or _fetched,
-        )
-    )
-
-
-def _fetched(table: ir.Table) -> ir.Table:
-    return ibis.memtable(table.to_pyarrow())
-
-
-def _limit_days(states: Mapping[str, State], at: date) -> ir.Table:
-    rows = [
-        (label, card, number, _moved(state, day, at))
+    covered = [
+        (label, at, record, _moved(s, day, at)) for label, s in states.items() for record, day in s.covered.items()
+    ]
+    since = [
+        (label, at, card, number, _moved(state, day, at))
         for label, state in states.items()
         for (card, number), day in state.since.items()
     ]
-    return ibis.memtable(
-        pa.table(
-            {
-                "account_id": pa.array([r[0] for r in rows], pa.string()),
-                "as_of": pa.array([at] * len(rows), pa.date32()),
-                "scorecard": pa.array([r[1] for r in rows], pa.string()),
-                "limit": pa.array([r[2] for r in rows], pa.int64()),
-                "held_since": pa.array([r[3] for r in rows], pa.date32()),
-            }
-        )
-    )
+    return {
+        "frame": pa.table({**keys, **traits}),
+        "wide": pa.table({**keys, **wide}),
+        "covered": _table(COVERAGE, covered),
+        "limits": _table(SINCE, since),
+    }
+
+
+def _table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
+    columns = [pa.array([row[n] for row in rows], field.type) for n, field in enumerate(schema)]
+    return pa.table(columns, schema=schema)
 
 
 def _moved(state: State, day: date | None, at: date) -> date | None:
     return None if day is None else at - timedelta(days=(state.as_of - day).days)
 
 
-def _since(account_id: str, as_of: date, limit_days: ir.Table | None) -> dict[tuple[str, int], date]:
+def _since(
+    account_id: str, as_of: date, limit_days: ir.Table | None, engine: Engine | None
+) -> dict[tuple[str, int], date]:
     if limit_days is None:
         return {}
     mine = limit_days.filter((limit_days.account_id == account_id) & (limit_days.as_of == as_of))
-    rows = mine.select("scorecard", "limit", "held_since").to_pyarrow().to_pylist()
+    rows = arrow(mine.select("scorecard", "limit", "held_since"), engine).to_pylist()
     return {(r["scorecard"], r["limit"]): r["held_since"] for r in rows}
 
 

@@ -127,6 +127,18 @@ def parts(metric: Metric) -> set[str]:
     return {derived.of} if derived is not None else set()
 
 
+def resting_on(names: Iterable[str], definitions: Mapping[str, Metric]) -> set[str]:
+    """The metrics among ``names`` and all that they are made of, however deep."""
+    found: set[str] = set()
+    todo = [name for name in names if name in definitions]
+    while todo:
+        name = todo.pop()
+        if name not in found:
+            found.add(name)
+            todo += [part for part in parts(definitions[name]) if part in definitions]
+    return found
+
+
 def _leaves(names: Iterable[str], definitions: Mapping[str, Metric]) -> set[str]:
     """The metrics over rows of a record that ``names`` rest on."""
     found: set[str] = set()

@@ -8,6 +8,10 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 
+from holdfast.lake import Engine
+
+from .rows import arrow
+
 FEWEST = 5
 
 
@@ -35,7 +39,7 @@ def _median(value: ir.Value, fewest: int) -> ir.FloatingValue:
     return ibis.cases((number.count() >= fewest, number.median()), else_=ibis.null("float64"))
 
 
-def one_row(table: ir.Table) -> dict[str, Any]:
+def one_row(table: ir.Table, engine: Engine | None = None) -> dict[str, Any]:
     """The only row of a table as a dict; empty where there is none."""
-    rows = table.limit(1).to_pyarrow().to_pylist()
+    rows = arrow(table.limit(1), engine).to_pylist()
     return dict(rows[0]) if rows else {}

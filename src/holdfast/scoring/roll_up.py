@@ -8,9 +8,8 @@ import ibis
 import ibis.expr.types as ir
 
 from holdfast.definitions.scorecard import Scorecard
+from holdfast.segments.parents import descendants
 
-DEEPEST = 5
-"""Levels of a family that are followed; a circle of parents ends there."""
 EXACT = "decimal(38, 9)"
 
 
@@ -44,19 +43,9 @@ def roll_up(scores: ir.Table, frame: ir.Table, scorecards: Iterable[Scorecard]) 
 
 def _family(frame: ir.Table) -> ir.Table:
     """(ancestor, member, as_of): every account with itself and with each account below it."""
-    links = frame.filter(frame.parent_id.notnull()).select(
-        ancestor=frame.parent_id, member=frame.account_id, as_of=frame.as_of
-    )
-    every = links
-    level = links
-    for _ in range(DEEPEST - 1):
-        upper = links.view()
-        level = level.inner_join(upper, [level.ancestor == upper.member, level.as_of == upper.as_of]).select(
-            ancestor=upper.ancestor, member=level.member, as_of=level.as_of
-        )
-        every = every.union(level)
+    below = descendants(frame).select(ancestor="parent_id", member="account_id", as_of="as_of")
     own = frame.select(ancestor=frame.account_id, member=frame.account_id, as_of=frame.as_of)
-    return every.union(own).distinct()
+    return below.union(own)
 
 
 def _with_lowest(parents: ir.Table, marked: ir.Table) -> ir.Table:

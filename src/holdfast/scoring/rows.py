@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
-from .score import Scored
+from holdfast.lake import Engine
 
 Row = Mapping[str, Any]
 
@@ -34,10 +35,6 @@ class ScoredRows:
         return self.scores, self.components, self.points, self.adjustments
 
 
-def fetch(scored: Scored) -> ScoredRows:
-    """Run the four queries; for a handful of accounts."""
-    return ScoredRows(_rows(scored.scores), _rows(scored.components), _rows(scored.points), _rows(scored.adjustments))
-
-
-def _rows(table: ir.Table) -> tuple[Row, ...]:
-    return tuple(table.to_pyarrow().to_pylist())
+def arrow(table: ir.Table, engine: Engine | None = None) -> pa.Table:
+    """The rows in memory, by the engine that holds them; without one, by the one of Ibis' own choice."""
+    return table.to_pyarrow() if engine is None else engine.arrow(table)

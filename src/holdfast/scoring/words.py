@@ -16,7 +16,7 @@ def value_words(metric: Metric, value: float) -> str:
     ('3', '12,000')
     >>> change = Metric(name="m", label="Use", words="", unit="share", change={"of": "a", "over": "30d"})
     >>> value_words(change, -0.42)
-    '−42 %'
+    '−42%'
     """
     label = metric.labels.get(value)
     if label:
@@ -24,7 +24,7 @@ def value_words(metric: Metric, value: float) -> str:
     sign = "+" if metric.primitive in SIGNED and value > 0 else ""
     unit = metric.unit
     if unit == "share":
-        return f"{sign}{number(value * 100)} %"
+        return f"{sign}{number(value * 100)}%"
     if unit in ("count", ""):
         return f"{sign}{number(value)}"
     short = {"days": "d", "hours": "h", "months": "months"}.get(unit)

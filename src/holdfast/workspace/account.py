@@ -110,7 +110,7 @@ def _explained(published: Published, inputs: DayInputs, account_id: str) -> Expl
     beside = Beside(rows=found.rows, batches=found.batches)
     return explain_account(
         account_id, inputs.day, frame, metrics, inputs.definitions.scorecards.values(), inputs.definitions.metrics,
-        inputs.references, limits, engine.frame(past) if past.num_rows else None, inputs.clock, beside, engine.cache,
+        inputs.references, limits, engine.frame(past) if past.num_rows else None, inputs.clock, beside, engine,
     )
 
 
@@ -138,13 +138,13 @@ def _change(
             return _no_change(start, after.day, f"The account {how} on {start.isoformat()}.")
         frame, metrics, limits = _tables(published, tables)
         states[label] = take(
-            account_id, inputs.day, frame, metrics, names, after.definitions.metrics, limits
+            account_id, inputs.day, frame, metrics, names, after.definitions.metrics, limits, published.site.engine
         )
     ends = Ends(
         believed=states["believed"], known=states["known"], after=states["after"],
         before_model=_model(known), after_model=_model(after),
     )
-    found = change_between(ends, keep=published.site.engine.cache)
+    found = change_between(ends, engine=published.site.engine)
     if clock is None and began == "known" and found["notice"] is None:
         found["notice"] = f"Nothing was known of the account on {start.isoformat()}: the start is as now known."
     return {**found, "start": began}

@@ -6,6 +6,7 @@ from .account import account_card
 from .accounts import accounts_table, flat_result
 from .actions import actions_table
 from .batches import batches_table
+from .bench import bench_table
 from .findings import findings_table
 from .metrics import metric_description, metrics_table
 from .portfolio import portfolio_table
@@ -20,6 +21,7 @@ __all__ = [
     "accounts_table",
     "actions_table",
     "batches_table",
+    "bench_table",
     "findings_table",
     "flat_result",
     "metric_description",
