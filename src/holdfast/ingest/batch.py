@@ -20,13 +20,14 @@ from holdfast.lake.vault import Vault
 from holdfast.records import RECORDS
 from holdfast.state import batch_ledger
 
+from .ahead import ahead
 from .batch_files import BatchFiles, BatchStamp
 from .commit import commit_tables
 from .identity import give_ids, judge
 from .lake_rows import LakeRows
 from .mapped_chunk import MappedChunk
 from .row_account import RowAccount
-from .staged_rows import StagedRows, line_sql
+from .staged_rows import StagedRows, line_sql, with_row_hash
 
 OUTSIDE_HOLD = ("unresolved", "id_conflict")
 _BLOCK = 1 << 20
@@ -92,7 +93,7 @@ def load_batch(
     rows = StagedRows(bench.con, folder / "rows", source, bench.vault)
     failpoint("ingest.before_stage")
     try:
-        for chunk in chunks():
+        for chunk in ahead(chunks):
             rows.add(chunk)
             failpoint("ingest.chunk_staged")
         content = content or f"rows:{rows.fingerprint:x}:{rows.rows_in}"
@@ -172,6 +173,7 @@ def compare(
         staged = rows.relation(record.name)
         if record.append and not record.column(record.key[0]).required:
             staged = _with_ids(bench, rows, record.name, staged)
+        staged = with_row_hash(record, staged) if record.append else staged
         con.execute(f"CREATE OR REPLACE TEMP VIEW staged_{record.name} AS {staged}")
         there.make_there(record, source, batch_id)
     there.make_known_accounts(batch_id)
@@ -183,7 +185,7 @@ def _with_ids(bench: Bench, rows: StagedRows, name: str, staged: str) -> str:
     record = RECORDS[name]
     (key,) = record.stored_key
     if bench.con.execute(f"SELECT 1 FROM ({staged}) WHERE {key} IS NULL LIMIT 1").fetchall():
-        rows.replace(name, give_ids(record, staged))
+        rows.replace(name, give_ids(record, with_row_hash(record, staged)))
     return rows.relation(name)
 
 

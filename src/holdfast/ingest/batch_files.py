@@ -14,10 +14,11 @@ import pyarrow as pa
 
 from holdfast.definitions.source import Source
 from holdfast.lake import PERSONS, TEXTS, VAULT, stored_schema
+from holdfast.lake.packed import BYTES, packed_sql, packs, physical_schema
 from holdfast.lake.vault import Vault
 from holdfast.records import RECORDS, RecordType
 
-from .content_hash import quoted, text_literal
+from .content_hash import PLAIN, quoted, text_literal
 from .identity import NO_DATE, dated
 from .lake_rows import MONTH, LakeRows
 from .snapshot_rows import gone_rows
@@ -32,7 +33,8 @@ QUARANTINE_SCHEMA = pa.schema([
     ("known_at", pa.timestamp("us")),
 ])
 """Form of the table ``quarantine``: each source row that was set aside. Its raw form stands in ``texts``."""
-_ROW_GROUP = 32_768
+PARQUET = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, ROW_GROUP_SIZE 32768"
+"""how DuckDB writes the files of the lake: times and lines as differences, ids without their lengths"""
 _FEW_MONTHS = 3
 
 
@@ -114,12 +116,12 @@ class BatchFiles:
                                    self.stamp.known))
         schema = stored_schema(record)
         first = ["account_id"] if "account_id" in record.by_name else []
-        order = ", ".join(quoted(n) for n in (*first, *record.stored_key, "effective_at", "row_hash", "line"))
         union = " UNION ALL BY NAME ".join(f"({p})" for p in parts)
         names = ", ".join(quoted(n) for n in schema.names)
         if not record.append:
+            order = ", ".join(quoted(n) for n in (*first, *record.stored_key, "effective_at", "row_hash", "line"))
             return self._file(record.name, f"SELECT {names} FROM ({union}) ORDER BY {order}", schema)
-        return self._months(record, f"SELECT {names} FROM ({union})", order)
+        return self._months(record, f"SELECT {names} FROM ({union})")
 
     def _kept(self, record: RecordType) -> str:
         source, stamp = self.stamp.source, self.stamp
@@ -133,8 +135,9 @@ class BatchFiles:
         columns = ", ".join(quoted(c.stored_name) for c in record.columns)
         return (
             f"SELECT {columns}, {text_literal(source.source)} AS source, {text_literal(stamp.batch_id)} AS batch_id, "
-            f"{believed} AS known_at, {stamp.effective(record)} AS effective_at, false AS deleted, row_hash, "
-            f"{file_case(self.rows.files)} AS file, {line_sql()} AS line FROM staged_{record.name} "
+            f"{believed} AS known_at, {stamp.effective(record)} AS effective_at, false AS deleted, "
+            f"{'NULL::BIGINT AS ' if record.append else ''}row_hash, {file_case(self.rows.files)} AS file, "
+            f"{line_sql()} AS line FROM staged_{record.name} "
             "ANTI JOIN bad_lines USING (_lid) "
             f"ANTI JOIN repeated_{record.name} USING (_lid, _map)"
         )
@@ -196,9 +199,9 @@ class BatchFiles:
         rows = self._copy(f"SELECT {names} FROM ({query})", target)
         return [{"path": str(target), "partition": {}, "rows": rows}] if rows else []
 
-    def _months(self, record: RecordType, query: str, order: str) -> list[dict[str, Any]]:
-        """One file a month, each sorted by account."""
-        day, schema = quoted(record.dated_by[0]), stored_schema(record)
+    def _months(self, record: RecordType, query: str) -> list[dict[str, Any]]:
+        """One file a month, each in the order of ``append_order``."""
+        day, schema = quoted(record.dated_by[0]), physical_schema(record)
         firsts = f"SELECT DISTINCT date_trunc('month', {day}) FROM ({query})"
         months = [
             m for (m,) in self.con.execute(f"SELECT strftime(m, '%Y-%m') FROM ({firsts}) t(m) ORDER BY 1").fetchall()
@@ -210,7 +213,8 @@ class BatchFiles:
         entries: list[dict[str, Any]] = []
         for month in months:
             within = f"WHERE date_trunc('month', {day}) = DATE '{month}-01'" if len(months) > 1 else ""
-            wanted = f"SELECT * FROM ({query}) {within} ORDER BY {order}"
+            rows = f"SELECT * FROM ({query}) {within}"
+            wanted = f"SELECT * FROM ({packed_sql(rows) if packs(record) else rows}) ORDER BY {append_order(record)}"
             entries += [
                 {**f, "partition": {MONTH: month}} for f in self._file(f"{record.name}.{month}", wanted, schema)
             ]
@@ -221,14 +225,22 @@ class BatchFiles:
     def _copy(self, query: str, target: Path) -> int:
         written = self.con.execute(
             f"COPY ({query}) TO {text_literal(str(target))} "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP})"
+            f"({PARQUET})"
         ).fetchall()
         return int(written[0][0])
 
 
+def append_order(record: RecordType) -> str:
+    """SQL of the order in the files of an append type: UTC day, account, person, time, then what tells rows."""
+    moment = quoted(record.dated_by[0])
+    people = [quoted(c.stored_name) for c in record.columns if c.personal == "person"]
+    key = [*map(quoted, record.stored_key), *([BYTES] if packs(record) else [])]
+    return ", ".join([f"{moment}::DATE", "account_id", *people, moment, "line", *key])
+
+
 def mapped_row(record: RecordType) -> str:
     """SQL of the staged rows that are bad as JSON of texts, from which ``typed_row`` gives them back."""
-    columns = [*(c.stored_name for c in record.columns), "effective_at", "_content", "row_hash"]
+    columns = [*(c.stored_name for c in record.columns), "effective_at", PLAIN]
     pairs = ", ".join(f"{text_literal(n)}: {quoted(n)}::VARCHAR" for n in columns)
     account = "account_id" if "account_id" in record.by_name else "NULL::VARCHAR"
     return (
@@ -242,7 +254,7 @@ def schemas(tables: Sequence[str]) -> dict[str, tuple[pa.Schema, tuple[str, ...]
     found: dict[str, tuple[pa.Schema, tuple[str, ...]]] = {}
     for name in tables:
         if name in RECORDS:
-            found[name] = (stored_schema(RECORDS[name]), (MONTH,) if RECORDS[name].append else ())
+            found[name] = (physical_schema(RECORDS[name]), (MONTH,) if RECORDS[name].append else ())
         else:
             found[name] = (QUARANTINE_SCHEMA if name == QUARANTINE else VAULT, ())
     return found

@@ -70,6 +70,13 @@ def cast_number(
     return Cast(step, value, reason)
 
 
+def typed_integer(value: str, kind: Literal["integer", "decimal", "number"]) -> Cast:
+    """The cast of a whole number that the export holds as such."""
+    sql = {"integer": "BIGINT", "decimal": "DECIMAL(18,6)", "number": "DOUBLE"}[kind]
+    reason = f"CASE WHEN {value} IS NOT NULL AND {value}v IS NULL THEN 'out_of_range' END"
+    return Cast(value, f"try_cast({value}s AS {sql})", reason)
+
+
 def _whole(exact: str) -> str:
     return f"CASE WHEN {exact} = trunc({exact}) THEN try_cast({exact} AS BIGINT) END"
 

@@ -11,6 +11,7 @@ CLOCK = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d{1,9})?)?"
 OFFSET = r" ?([zZ]|UTC|GMT|[-+]\d{2}(:?\d{2})?)"
 ISO = rf"{DAY}([T ]{CLOCK}({OFFSET})?)?"
 ISO_PLAIN = rf"\d{{4}}-\d{{2}}-\d{{2}}([T ]{CLOCK.replace('[.,]', '[.]')})?"
+ISO_UTC = rf"\d{{4}}-\d{{2}}-\d{{2}}[T ]{CLOCK.replace('[.,]', '[.]')}[zZ]"
 ISO_FORM = r"\d{4}-\d{2}-\d{2}([T ].*)?|\d{8}"
 ISO_ZONED = rf"{DAY}[T ]{CLOCK}{OFFSET}"
 SWAPPABLE = r"\d{1,4}[/. -]\d{1,2}[/. -]\d{1,4}([ T,].*)?"
@@ -31,16 +32,22 @@ def cast_time(text: str, format: str) -> Cast:
 
 
 def _iso(text: str) -> Cast:
-    zoned = f"coalesce({matches(text, ISO_ZONED)}, false)"
+    zoned = f"CASE WHEN {_seconds(text)} THEN false ELSE coalesce({matches(text, ISO_ZONED)}, false) END"
     swapped = f"CASE WHEN {matches(text, SWAPPABLE)} THEN 'ambiguous_date' ELSE 'bad_date' END"
     # what has the form of ISO 8601 but is no day, such as 29 February in most years, is plainly wrong
     known = f"CASE WHEN {matches(text, ISO_FORM)} THEN 'bad_date' ELSE {swapped} END"
     return Cast(_iso_time(text), _within(f"{text}s"), _reason(text, known), zoned)
 
 
+def _seconds(text: str) -> str:
+    """Whether the text, where it is a time at all, ends with its whole seconds, and so names no zone."""
+    return f"(length({text}) = 19 AND substr({text}, 17, 1) = ':')"
+
+
 def _iso_time(text: str) -> str:
     return (
         f"CASE WHEN {matches(text, ISO_PLAIN)} THEN try_cast({text} AS TIMESTAMP) "
+        f"WHEN {matches(text, ISO_UTC)} THEN try_cast(rtrim({text}, 'zZ') AS TIMESTAMP) "
         f"WHEN {matches(text, ISO_ZONED)} THEN make_timestamp(epoch_us(try_cast({_tidy(text)} AS TIMESTAMPTZ))) "
         f"WHEN {matches(text, ISO)} THEN try_cast({_tidy(text)} AS TIMESTAMP) END"
     )
@@ -53,6 +60,13 @@ def _tidy(text: str) -> str:
     short = f"regexp_replace({short}, '([T ]\\d{{2}}:\\d{{2}})([-+ ])', '\\1:00\\2')"
     exact = f"CASE WHEN {matches(text, ISO_ZONED)} THEN rtrim({short}, ':') ELSE {dashed} END"
     return f"replace({exact}, ',', '.')"
+
+
+def typed_time(value: str, utc: bool) -> Cast:
+    """The cast of a moment that the export holds as such; ``utc`` says that it names its zone."""
+    step = f"make_timestamp(epoch_us({value}))" if utc else f"CAST({value} AS TIMESTAMP)"
+    reason = f"CASE WHEN {value} IS NOT NULL AND {value}v IS NULL THEN 'out_of_range' END"
+    return Cast(step, _within(f"{value}s"), reason, str(utc).lower())
 
 
 def _unix(text: str, factor: int) -> Cast:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, cast
 
+import pyarrow as pa
+
 from holdfast.definitions.source import ColumnMap, Source
 from holdfast.records import Column
 
 from .cast import Cast
 from .cast_boolean import cast_boolean
 from .cast_json import cast_json
-from .cast_number import cast_number
+from .cast_number import cast_number, typed_integer
 from .cast_text import cast_text
-from .cast_time import cast_time
+from .cast_time import cast_time, typed_time
 from .raw_columns import RawColumns
 from .sql_text import literal
 
@@ -65,6 +67,8 @@ def column_plan(
         if raw.typed(origin):
             decimal = "."
             format = format if format.startswith("unix") else "iso"
+    if origin and expression is None and lookup is None and (typed := _typed(column, map, raw, alias, format)):
+        return ColumnPlan(column, alias, origin, raw.value(origin), "NULL", typed, needed)
     text, problem = _mapped(_cleaned(text, map), map)
     if origin and column.personal == "text" and map.map is None and lookup is None:
         text = f"CASE WHEN {text} IS NOT NULL THEN {raw.free_text(origin)} END"
@@ -73,6 +77,19 @@ def column_plan(
         problem = f"CASE WHEN {key} IS NOT NULL AND l{lookup}.key IS NULL THEN 'unresolved' END"
     kind = _cast(alias, column, decimal, format, map.unit_factor)
     return ColumnPlan(column, alias, origin, text, problem, kind, needed, lookup)
+
+
+def _typed(column: Column, map: ColumnMap, raw: RawColumns, alias: str, format: str) -> Cast | None:
+    """The cast of a column whose values are taken as they are, without a way through text; None for others."""
+    if not raw.typed(map.column or "") or map.map or map.otherwise or map.empty or map.unit_factor is not None:
+        return None
+    kind = raw.kind(map.column or "")
+    if pa.types.is_integer(kind) and column.kind in ("integer", "decimal", "number"):
+        return typed_integer(alias, column.kind)
+    fine = pa.types.is_timestamp(kind) and kind.unit in ("s", "ms", "us")
+    if fine and column.kind == "timestamp" and not format.startswith("unix"):
+        return typed_time(alias, kind.tz is not None)
+    return None
 
 
 def _cleaned(text: str, map: ColumnMap) -> str:

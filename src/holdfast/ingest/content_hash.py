@@ -4,7 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from holdfast.records import RecordType
+
 _OFFSET = 9_223_372_036_854_775_808
+
+
+PLAIN = "_plain"
+"""staged beside each row: a number made of its personal values alone, the same in every workspace"""
+ALIASED = ("account_id", "parent_id")
+"""columns that aliases may rewrite; they count in the row hash, but not in the content hash"""
+
+
+def row_hash_sql(record: RecordType) -> str:
+    """SQL of the hash over a row in stored form, where keys stand for personal values: it tells nothing."""
+    return content_hash_sql([c.stored_name for c in record.columns])
+
+
+def tie_hash_sql(record: RecordType) -> str:
+    """SQL of the hash by which rows of one id are ranked: the same in every workspace, whatever its secret."""
+    names = [c.stored_name for c in record.columns if not c.personal and c.name not in ALIASED]
+    return content_hash_sql([*names, PLAIN])
 
 
 def content_hash_sql(columns: Sequence[str]) -> str:

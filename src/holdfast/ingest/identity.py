@@ -2,7 +2,7 @@
 
 Works on relations of one DuckDB connection, so that memory stays bounded however many rows there are.
 For each record type in the batch it needs ``staged_<record>`` (stored columns, effective_at, _lid, _map,
-_content, row_hash) and ``there_<record>``, the rows of the same source that the lake holds:
+_plain, row_hash) and ``there_<record>``, the rows of the same source that the lake holds:
 
 - versioned types: the stored key, effective_at, known_at, deleted, row_hash;
 - append types: the stored key, ``_day`` and row_hash, of the days that the batch touches.
@@ -19,8 +19,7 @@ import duckdb
 
 from holdfast.records import RecordType
 
-from .content_hash import quoted
-from .staged_rows import ALIASED
+from .content_hash import ALIASED, quoted, tie_hash_sql
 
 NO_DATE = "TIMESTAMP '9999-12-31'"
 
@@ -45,9 +44,9 @@ def judge(con: duckdb.DuckDBPyConnection, records: Sequence[RecordType]) -> None
 def give_ids(record: RecordType, staged: str) -> str:
     """SQL of the staged rows with an id for those that have none: their content and their ordinal among equals."""
     (key,) = record.stored_key
-    content = "(row_hash::HUGEINT + 9223372036854775808)::UBIGINT"
+    content = "lpad(lower(hex((row_hash::HUGEINT + 9223372036854775808)::UBIGINT)), 16, '0')"
     return (
-        f"SELECT * EXCLUDE (_n) REPLACE (coalesce({key}, 'row:' || lower(hex({content})) || '-' || _n) AS {key}) "
+        f"SELECT * EXCLUDE (_n, row_hash) REPLACE (coalesce({key}, 'row:' || {content} || '-' || _n) AS {key}) "
         f"FROM (SELECT *, row_number() OVER (PARTITION BY row_hash, {key} IS NULL ORDER BY _lid, _map) AS _n "
         f"FROM ({staged}))"
     )
@@ -93,29 +92,38 @@ def _decide(con: duckdb.DuckDBPyConnection, record: RecordType) -> None:
     ids = f"concat_ws(chr(31), {ids})"
     con.execute(
         f"CREATE OR REPLACE TEMP VIEW judged AS SELECT {_as(keys, names)}, effective_at, {dated(record)} AS _dated, "
-        f"_content, {ids} AS _ids, row_hash, _lid, _map FROM staged_{name} s ANTI JOIN bad_lines USING (_lid)"
+        f"row_hash, _lid, _map FROM staged_{name} s ANTI JOIN bad_lines USING (_lid)"
     )
     same = " AND ".join(f"j.{n} IS NOT DISTINCT FROM w.{n}" for n in names)
     listed = ", ".join(names)
     con.execute(f"CREATE OR REPLACE TEMP TABLE twice AS SELECT {listed} FROM judged GROUP BY ALL HAVING count(*) > 1")
-    both = " AND ".join(f"judged.{n} IS NOT DISTINCT FROM twice.{n}" for n in names)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE repeated_{name}(_lid BIGINT, _map SMALLINT)")
+    if not record.append or _count(con, f"there_{name}"):
+        _there(con, record, names)
+    if not _count(con, "twice"):
+        return
+    both = " AND ".join(f"k.{n} IS NOT DISTINCT FROM twice.{n}" for n in names)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE tied_lines AS SELECT _lid, _map FROM judged k SEMI JOIN twice ON {both}"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE tied AS SELECT {_as(keys, names)}, {dated(record)} AS _dated, "
+        f"{tie_hash_sql(record)} AS _tie, {ids} AS _ids, row_hash, _lid, _map "
+        f"FROM (SELECT * FROM staged_{name} SEMI JOIN tied_lines USING (_lid, _map))"
+    )
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE winners AS SELECT {listed}, "
         "arg_min({'hash': row_hash, 'lid': _lid, 'map': _map}, "
-        "{'d': _dated, 'c': _content, 'i': _ids, 'l': _lid, 'm': _map}) AS w "
-        f"FROM judged SEMI JOIN twice ON {both} GROUP BY {listed}"
+        "{'d': _dated, 'c': _tie, 'i': _ids, 'l': _lid, 'm': _map}) AS w "
+        f"FROM tied GROUP BY {listed}"
     )
-    con.execute(f"CREATE OR REPLACE TEMP TABLE repeated_{name}(_lid BIGINT, _map SMALLINT)")
-    _there(con, record, names)
-    if not _count(con, "winners"):
-        return
     con.execute(
-        f"INSERT INTO repeated_{name} SELECT j._lid, j._map FROM judged j JOIN winners w ON {same} "
+        f"INSERT INTO repeated_{name} SELECT j._lid, j._map FROM tied j JOIN winners w ON {same} "
         "WHERE j.row_hash = w.w.hash AND (j._lid, j._map) <> (w.w.lid, w.w.map)"
     )
     conflict = f"'{name}', '{record.key[0]}', 'id_conflict', 'another row has the same id and different content'"
     con.execute(
-        f"INSERT INTO bad_lines SELECT DISTINCT j._lid, {conflict} FROM judged j JOIN winners w ON {same} "
+        f"INSERT INTO bad_lines SELECT DISTINCT j._lid, {conflict} FROM tied j JOIN winners w ON {same} "
         f"ANTI JOIN repeated_{name} r ON r._lid = j._lid AND r._map = j._map "
         "WHERE j.row_hash <> w.w.hash AND j._lid NOT IN (SELECT _lid FROM bad_lines)"
     )

@@ -23,6 +23,7 @@ from holdfast.state import batch_ledger
 from .batch import BatchOutcome, Bench, content_of, load_batch
 from .commit import commit_tables, complete
 from .ingest_report import IngestReport, Refusal
+from .lake_rows import LakeRows
 from .load_order import found_files, load_order
 from .map_context import MapContext
 from .mapped_chunk import MappedChunk
@@ -87,7 +88,8 @@ def finish_begun(bench: Bench) -> None:
 
 def map_context(bench: Bench, definitions: Definitions, workspace: Path) -> MapContext:
     """What mapping needs: the zone, the clock and the look-up of records that are in the lake."""
-    return MapContext(definitions.settings.time_zone, bench.clock(), workspace, bench.there.lookup)
+    beside = LakeRows(bench.con.cursor(), bench.lake)
+    return MapContext(definitions.settings.time_zone, bench.clock(), workspace, beside.lookup)
 
 
 def _ingest(bench: Bench, workspace: Path, definitions: Definitions, progress: Progress) -> IngestReport:

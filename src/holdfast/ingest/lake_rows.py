@@ -10,15 +10,16 @@ import pyarrow as pa
 
 from holdfast.lake import Lake
 from holdfast.lake.delta_table import verify
-from holdfast.lake.stored import ARROW, PERSONS
+from holdfast.lake.packed import given_back_sql, packs, readable_schema
+from holdfast.lake.stored import ARROW, PERSONS, VAULT, stored_schema
 from holdfast.records import RECORDS, Column, RecordType
 
-from .content_hash import quoted, text_literal
+from .content_hash import quoted, row_hash_sql, text_literal
 from .identity import day_of
 from .vaulting import SQL_KIND
 
 MONTH = "month"
-_SQL = {kind: SQL_KIND[name] for name, kind in ARROW.items()}
+_SQL = {**{kind: SQL_KIND[name] for name, kind in ARROW.items()}, pa.binary(): "BLOB"}
 
 
 class LakeRows:
@@ -41,16 +42,15 @@ class LakeRows:
         if not files:
             return _without_rows(schema)
         listed = ", ".join(text_literal(f) for f in files)
-        columns = ", ".join(quoted(n) for n in schema.names)
+        plain = table in RECORDS and packs(RECORDS[table])
+        columns = ", ".join(given_back_sql(n) if plain else quoted(n) for n in schema.names)
         return (
-            f"SELECT {columns} FROM ({_without_rows(schema)} UNION ALL BY NAME "
+            f"SELECT {columns} FROM ({_without_rows(readable_schema(schema))} UNION ALL BY NAME "
             f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false))"
         )
 
     def record(self, name: str, wanted: Callable[[str], bool] = lambda path: True) -> str:
         """SQL of all stored versions of a record."""
-        from holdfast.lake import stored_schema
-
         return self.relation(name, stored_schema(RECORDS[name]), wanted)
 
     def make_there(self, record: RecordType, source: str, batch_id: str) -> None:
@@ -71,17 +71,23 @@ class LakeRows:
         self.con.execute(f"CREATE OR REPLACE TEMP TABLE there_{record.name} AS {query}")
 
     def _there_append(self, record: RecordType, mine: str) -> str:
-        """Only the months, and in them only the days, that the batch touches."""
+        """Only the ids of the days that the batch touches; whole rows only where an id is met again."""
         (key,), day = record.stored_key, day_of(record)
         days = f"SELECT DISTINCT {day} FROM staged_{record.name}"
-        rows = self.con.execute(f"SELECT DISTINCT strftime(d, '%Y-%m') FROM ({days}) t(d)").fetchall()
-        months = {f"{MONTH}={m}" for (m,) in rows}
+        found = self.con.execute(f"SELECT DISTINCT strftime(d, '%Y-%m') FROM ({days}) t(d)").fetchall()
+        months = {f"{MONTH}={m}" for (m,) in found}
         within = self.record(record.name, lambda path: not months.isdisjoint(Path(path).parts))
-        return (
-            f"SELECT {quoted(key)}, {day} AS _day, row_hash FROM ({within}) "
-            f"WHERE {mine} AND {day} IN ({days}) "
+        ids = f"SELECT {quoted(key)} FROM ({within}) WHERE {mine} AND {day} IN ({days})"
+        self.con.execute(
+            f"CREATE OR REPLACE TEMP TABLE met_ids AS {ids} "
             f"AND {quoted(key)} IN (SELECT {quoted(key)} FROM staged_{record.name})"
         )
+        met = self.con.execute("SELECT 1 FROM met_ids LIMIT 1").fetchall()
+        rows = (
+            f"SELECT * FROM ({within}) WHERE {mine} AND {day} IN ({days}) "
+            f"AND {quoted(key)} IN (FROM met_ids)" if met else _without_rows(stored_schema(record))
+        )
+        return f"SELECT {quoted(key)}, {day} AS _day, {row_hash_sql(record)} AS row_hash FROM ({rows})"
 
     def make_known_accounts(self, batch_id: str = "") -> None:
         """Make ``known_accounts``: every account id that any source has named."""
@@ -104,8 +110,6 @@ class LakeRows:
     def _plain(self, column: Column) -> str:
         if not column.personal:
             return f"{quoted(column.name)}::VARCHAR"
-        from holdfast.lake.stored import VAULT
-
         persons = self.relation(PERSONS, VAULT)
         return f"(SELECT any_value(p.value) FROM ({persons}) p WHERE p.key = {quoted(column.stored_name)})"
 

@@ -34,6 +34,14 @@ class RawColumns:
         """Whether the export gives values, not text, in this column."""
         return name in self._at and not pa.types.is_string(self.types[self._at[name]])
 
+    def kind(self, name: str) -> pa.DataType:
+        """The type of the column in the export."""
+        return self.types[self._at[name]]
+
+    def value(self, name: str) -> str:
+        """SQL: the column as the export holds it, texts tidy."""
+        return f"base.c{self._at[name]}"
+
     def text(self, name: str) -> str:
         """SQL: the column as tidy text; null where the export lacks the column."""
         if name not in self._at:

@@ -20,7 +20,7 @@ from holdfast.state.models import Batch
 from .batch import Bench, compare
 from .batch_files import BatchFiles, BatchStamp
 from .commit import commit_tables
-from .content_hash import quoted, text_literal
+from .content_hash import PLAIN, quoted, text_literal
 from .quarantine import Corrections, open_quarantine
 from .raw_rows import MapRaw
 from .row_account import RowAccount
@@ -146,7 +146,7 @@ def _stage_mapped(con: Any, rows: StagedRows, record: RecordType) -> None:
     )
     query = (
         f"SELECT {columns}, CAST(m.\"row\" ->> '$.effective_at' AS TIMESTAMP) AS effective_at, lid AS _lid, "
-        f"m.map::SMALLINT AS _map, CAST(m.\"row\" ->> '$._content' AS BIGINT) AS _content FROM ({parsed}) "
+        f"m.map::SMALLINT AS _map, CAST(m.\"row\" ->> '$.{PLAIN}' AS BIGINT) AS {PLAIN} FROM ({parsed}) "
         f"WHERE m.record = '{record.name}'"
     )
     if con.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]:

@@ -15,15 +15,13 @@ from holdfast.lake.stored import TEXTS
 from holdfast.lake.vault import Vault
 from holdfast.records import RECORDS, RecordType
 
-from .content_hash import content_hash_sql, quoted, signed, text_literal
+from .content_hash import ALIASED, PLAIN, quoted, row_hash_sql, text_literal
 from .mapped_chunk import MappedChunk
 from .row_store import RowStore
 from .vaulting import Vaulting
 
 LINE_BITS = 40
 """a row's line id is the number of its file shifted by this, plus its line"""
-ALIASED = ("account_id", "parent_id")
-"""columns that aliases may rewrite; they count in the row hash, but not in the content hash"""
 _WORLD = 1 << 64
 _AT_ONCE = 16 << 20
 _BATCH = 16_384
@@ -50,7 +48,6 @@ class StagedRows:
         self._store = RowStore(con, folder)
         self._waiting: dict[int, list[pa.Table]] = {}
         self._bytes = 0
-        self._salt = f"{vault.key('row hash', ''):x}"
         con.execute('CREATE OR REPLACE TEMP TABLE aliases("from" VARCHAR, "to" VARCHAR)')
         if source.aliases:
             con.executemany("INSERT INTO aliases VALUES (?, ?)", [list(i) for i in source.aliases.items()])
@@ -114,16 +111,15 @@ class StagedRows:
         self._store.close()
 
     def add_mapped(self, record: RecordType, query: str) -> None:
-        """Stage rows that are in stored form already: stored columns, effective_at, _lid, _map, _content."""
+        """Stage rows that are in stored form already: stored columns, effective_at, _lid, _map, _plain."""
         aliased = [n for n in ALIASED if n in record.by_name] if self.source.aliases else []
         columns = f"p.* REPLACE ({_swaps(aliased)})" if aliased else "p.*"
         self._store.add(record.name, self._with_hash(record, f"SELECT {columns} FROM ({query}) p"))
 
-    def _with_hash(self, record: RecordType, query: str) -> str:
-        """The row hash: over the content and the account ids, salted with the workspace's secret."""
-        named = [quoted(n) for n in ALIASED if n in record.by_name]
-        parts = ", ".join([text_literal(self._salt), "_content::VARCHAR", *(f"coalesce({n}, '')" for n in named)])
-        return f"SELECT *, {signed(f'md5_number_lower(concat_ws(chr(31), {parts}))')} AS row_hash FROM ({query})"
+    @staticmethod
+    def _with_hash(record: RecordType, query: str) -> str:
+        """The row hash of versioned types; that of the many rows of append types is made where it is asked for."""
+        return query if record.append else with_row_hash(record, query)
 
     def _gather(self, index: int, table: pa.Table) -> None:
         """Chunks are staged some at a time, since a statement costs more than a row."""
@@ -140,8 +136,6 @@ class StagedRows:
 
     def _stage(self, record: RecordType, index: int, plain: pa.Table) -> None:
         vaulting = Vaulting(record, plain.column_names, self.vault)
-        filled = [c.name for c in record.columns if _filled(plain, c.name)]
-        content = content_hash_sql([n for n in filled if n not in ALIASED])
         effective = "_effective_at::TIMESTAMP" if "_effective_at" in plain.column_names else "NULL::TIMESTAMP"
         stored = ", ".join(vaulting.stored())
         aliased = self._aliased(plain.column_names)
@@ -153,8 +147,8 @@ class StagedRows:
             self.con.execute(f"CREATE OR REPLACE TEMP TABLE keyed_rows AS SELECT *, {keys} FROM {aliased}")
             keyed = "keyed_rows"
         self._store.add(record.name, self._with_hash(record, (
-            f"SELECT {stored}, {effective} AS effective_at, _lid, {index}::SMALLINT AS _map, {content} AS _content "
-            f"FROM {keyed}"
+            f"SELECT {stored}, {effective} AS effective_at, _lid, {index}::SMALLINT AS _map, "
+            f"{vaulting.plain()} AS {PLAIN} FROM {keyed}"
         )))
         for table, rows in vaulting.vault_rows(keyed).items():
             self._store.add(f"vault-{table}", rows)
@@ -196,13 +190,12 @@ class StagedRows:
 
 def _told(record: RecordType) -> str:
     """What the fingerprint is made of."""
-    named = [n for n in ALIASED if n in record.by_name]
-    return ", ".join(map(quoted, ["_content", *named, "effective_at", "_map"]))
+    return ", ".join(map(quoted, [*(c.stored_name for c in record.columns), "effective_at", "_map"]))
 
 
-def _filled(table: pa.Table, name: str) -> bool:
-    """Whether any row has a value there; a column without leaves no trace in a hash, and costs nothing."""
-    return name in table.column_names and table[name].null_count < table.num_rows
+def with_row_hash(record: RecordType, query: str) -> str:
+    """SQL of the rows of ``query``, in stored form, with their row hash."""
+    return f"SELECT *, {row_hash_sql(record)} AS row_hash FROM ({query})"
 
 
 def _swaps(columns: list[str]) -> str:

@@ -13,7 +13,7 @@ from holdfast.lake.stored import PERSONS, TEXTS
 from holdfast.lake.vault import Vault
 from holdfast.records import Column, RecordType
 
-from .content_hash import quoted, text_literal
+from .content_hash import quoted, signed, text_literal
 
 SQL_KIND = {
     "text": "VARCHAR", "integer": "BIGINT", "decimal": "DECIMAL(18,6)", "number": "DOUBLE",
@@ -21,6 +21,7 @@ SQL_KIND = {
 }
 PERSONAL_ATTRIBUTES = "_personal_attributes"
 _SEPARATOR = "chr(31)"
+_OPEN = Vault(b"")
 
 
 class Vaulting:
@@ -37,12 +38,20 @@ class Vaulting:
         self.present = frozenset(present)
 
     def with_people(self, plain: pa.Table) -> pa.Table:
-        """``plain`` with a column ``key:<name>`` beside each person's id."""
+        """``plain`` with ``key:<name>`` beside each person's id and ``plain:<name>`` beside each personal value."""
         for column in self._personal():
+            values = plain[column.name]
             if column.personal == "person":
-                keys = self.vault.keys(column.domain or column.name, plain[column.name])
-                plain = plain.append_column(f"key:{column.name}", keys)
+                plain = plain.append_column(f"key:{column.name}", self.vault.keys(column.domain or column.name, values))
+            plain = plain.append_column(f"plain:{column.name}", _OPEN.keys(column.name, values))
         return plain
+
+    def plain(self) -> str:
+        """SQL of one number for the personal values of a row, over the relation of ``with_people``."""
+        names = [quoted(f"plain:{c.name}") for c in self._personal()]
+        if len(names) < 2:
+            return names[0] if names else "NULL::BIGINT"
+        return signed(f"md5_number_lower(concat_ws({_SEPARATOR}, {', '.join(f'coalesce({n}, 0)' for n in names)}))")
 
     def details(self) -> list[str]:
         """Select items of the keys of all other personal columns, over rows that have the keys of people."""

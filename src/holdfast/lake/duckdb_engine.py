@@ -19,6 +19,7 @@ from ibis.backends.sql.datatypes import DuckDBType
 from .compiled import Compiled
 from .fingerprint import Fingerprint
 from .local_time import body, call, function_name
+from .packed import given_back
 
 ROW_GROUP = 32_768
 
@@ -54,7 +55,7 @@ class DuckDBEngine:
         table = self.con.read_parquet(
             list(files), table_name=self._name("files"), union_by_name=True, hive_partitioning=False
         )
-        return _in_schema(table, schema)
+        return _in_schema(given_back(table, schema), schema)
 
     def frame(self, data: pa.Table) -> ir.Table:
         """See Engine."""

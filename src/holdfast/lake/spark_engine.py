@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from .capabilities import require
 from .local_time import body, call, function_name
+from .packed import given_back, readable_schema
 
 _CONFIG = {
     "spark.ui.enabled": "false",
@@ -55,12 +56,14 @@ class SparkEngine:
         """See Engine."""
         from pyspark.sql.pandas.types import from_arrow_schema
 
-        spark_schema = from_arrow_schema(schema, prefer_timestamp_ntz=True)
+        read = readable_schema(schema) if files else schema
+        spark_schema = from_arrow_schema(read, prefer_timestamp_ntz=True)
         if files:
             data = self.session.read.schema(spark_schema).parquet(*files)
         else:
             data = self.session.createDataFrame([], spark_schema)
-        return self._view(data)
+        table = self._view(data)
+        return table if read.equals(schema) else given_back(table, schema).select(*schema.names)
 
     def frame(self, data: pa.Table) -> ir.Table:
         """See Engine."""
