@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .roots import UserError
+from .roots import InternalError, UserError
 
 
 class DamagedFile(UserError):
@@ -10,6 +10,14 @@ class DamagedFile(UserError):
 
     where = "{path}"
     reason = "{problem}; no number is computed from it"
+    next_command = "holdfast doctor"
+
+
+class CompactionDiffers(InternalError):
+    """A merged file does not hold the rows of the files it was made of. Facts: table, before, after."""
+
+    where = "table {table}"
+    reason = "{before} rows were merged and {after} came out or differ; the files before it stay in use"
     next_command = "holdfast doctor"
 
 

@@ -14,13 +14,14 @@ import pyarrow as pa
 
 from holdfast.definitions.source import Source
 from holdfast.lake import PERSONS, TEXTS, VAULT, stored_schema
-from holdfast.lake.packed import BYTES, packed_sql, packs, physical_schema
+from holdfast.lake.layout import MONTH, PARQUET, append_order
+from holdfast.lake.packed import packed_sql, packs, physical_schema
 from holdfast.lake.vault import Vault
 from holdfast.records import RECORDS, RecordType
 
 from .content_hash import PLAIN, quoted, text_literal
 from .identity import NO_DATE, dated
-from .lake_rows import MONTH, LakeRows
+from .lake_rows import LakeRows
 from .snapshot_rows import gone_rows
 from .staged_rows import StagedRows, file_case, line_sql
 
@@ -33,8 +34,6 @@ QUARANTINE_SCHEMA = pa.schema([
     ("known_at", pa.timestamp("us")),
 ])
 """Form of the table ``quarantine``: each source row that was set aside. Its raw form stands in ``texts``."""
-PARQUET = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, ROW_GROUP_SIZE 32768"
-"""how DuckDB writes the files of the lake: times and lines as differences, ids without their lengths"""
 _FEW_MONTHS = 3
 
 
@@ -228,14 +227,6 @@ class BatchFiles:
             f"({PARQUET})"
         ).fetchall()
         return int(written[0][0])
-
-
-def append_order(record: RecordType) -> str:
-    """SQL of the order in the files of an append type: UTC day, account, person, time, then what tells rows."""
-    moment = quoted(record.dated_by[0])
-    people = [quoted(c.stored_name) for c in record.columns if c.personal == "person"]
-    key = [*map(quoted, record.stored_key), *([BYTES] if packs(record) else [])]
-    return ", ".join([f"{moment}::DATE", "account_id", *people, moment, "line", *key])
 
 
 def mapped_row(record: RecordType) -> str:

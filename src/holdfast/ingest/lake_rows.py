@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from holdfast.lake import Lake
 from holdfast.lake.delta_table import verify
+from holdfast.lake.layout import MONTH
 from holdfast.lake.packed import given_back_sql, packs, readable_schema
 from holdfast.lake.stored import ARROW, PERSONS, VAULT, stored_schema
 from holdfast.records import RECORDS, Column, RecordType
@@ -18,7 +19,6 @@ from .content_hash import quoted, row_hash_sql, text_literal
 from .identity import day_of
 from .vaulting import SQL_KIND
 
-MONTH = "month"
 _SQL = {**{kind: SQL_KIND[name] for name, kind in ARROW.items()}, pa.binary(): "BLOB"}
 
 

@@ -65,10 +65,12 @@ class LakeTable:
         number: int = 1,
         mode: Literal["append", "overwrite"] = "append",
         partition_by: Sequence[str] = (),
+        instead_of: Sequence[Path] = (),
     ) -> int:
         """Move the staged files in and commit them once; a repeat with the same ``app`` changes nothing.
 
-        Returns the version that holds the files. Each file is read back before it counts.
+        ``instead_of`` are files of the newest version whose rows the staged ones hold: they leave with the
+        same commit and stay on disk for the versions before it. Returns the version that holds the files.
         """
         if self.has(app, number):
             return int(self._open().version())
@@ -82,7 +84,9 @@ class LakeTable:
             DeltaTable.create(
                 str(self.folder), Schema.from_arrow(full), partition_by=list(partition_by), mode="ignore"
             )
-        actions: list[AddAction | RemoveAction] = [self._place(f) for f in files]
+        same_rows = bool(instead_of)
+        actions: list[AddAction | RemoveAction] = [self._place(f, new_rows=not same_rows) for f in files]
+        actions += [self._leave(path) for path in instead_of]
         failpoint(f"lake.{self.name}.before_commit")
         table = DeltaTable(str(self.folder))
         table.create_write_transaction(
@@ -129,7 +133,15 @@ class LakeTable:
     def _entry(self, version: int) -> Path:
         return self.folder / "_delta_log" / f"{version:020d}.json"
 
-    def _place(self, staged: StagedFile) -> AddAction:
+    def _leave(self, path: Path) -> RemoveAction:
+        from deltalake.transaction import RemoveAction
+
+        parts = path.relative_to(self.folder).parts
+        values: dict[str, str | None] = {name: value for name, _, value in (p.partition("=") for p in parts[:-1])}
+        stat = path.stat()
+        return RemoveAction("/".join(parts), False, int(stat.st_mtime * 1000), stat.st_size, values)
+
+    def _place(self, staged: StagedFile, *, new_rows: bool = True) -> AddAction:
         from deltalake.transaction import AddAction
 
         checksum = file_checksum(staged.path)
@@ -150,7 +162,7 @@ class LakeTable:
             size=stat.st_size,
             partition_values=dict(staged.partition),
             modification_time=int(stat.st_mtime * 1000),
-            data_change=True,
+            data_change=new_rows,
             stats=json.dumps({"numRecords": rows}),
         )
 

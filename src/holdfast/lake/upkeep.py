@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote
 
 import pyarrow.parquet as pq
+
+from holdfast.failpoint import failpoint
 
 from .delta_table import LakeTable, file_checksum
 
@@ -26,6 +29,24 @@ def orphans(table: LakeTable) -> list[Path]:
     named = _named(table.folder / "_delta_log")
     present = (p for p in table.folder.rglob("*.parquet") if "_delta_log" not in p.parts)
     return sorted(p for p in present if str(p.relative_to(table.folder)) not in named)
+
+
+def clean_up(table: LakeTable, bound: Iterable[int]) -> list[Path]:
+    """Remove the files that neither the newest version nor a version of ``bound`` holds; which they were.
+
+    Only files that a commit once named are removed: what waits for its commit is never touched. Call it
+    while the run lock is held, with every version that a kept run binds. ``persons`` and ``texts`` spare no
+    old version: pass none.
+    """
+    if not table.exists:
+        return []
+    kept = {path for version in {None, *bound} for path in table.paths(version)}
+    named = (table.folder / path for path in _named(table.folder / "_delta_log"))
+    gone = sorted(path for path in named if path not in kept and path.is_file())
+    for path in gone:
+        failpoint(f"lake.{table.name}.before_clean_up")
+        path.unlink()
+    return gone
 
 
 def clear_staging(folder: Path) -> int:
