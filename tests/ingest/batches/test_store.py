@@ -32,8 +32,8 @@ def nights(place, count):
 
 def in_file_order(path):
     return duckdb.sql(
-        f"SELECT occurred_at::DATE, account_id, user_key, occurred_at FROM read_parquet('{path}', file_row_number=true) "
-        "ORDER BY file_row_number"
+        "SELECT occurred_at::DATE, account_id, user_key, occurred_at "
+        f"FROM read_parquet('{path}', file_row_number=true) ORDER BY file_row_number"
     ).fetchall()
 
 
