@@ -111,3 +111,19 @@ class BadExpression(IngestError):
     where = "source {source}"
     reason = "the expression {text!r} does not work on this file: {what}"
     next_command = "holdfast check"
+
+
+class DiskFull(UserError):
+    """A volume has no space left. Facts: folder, free (MB)."""
+
+    where = "{folder}"
+    reason = "the disk is full ({free} MB are free); what was committed is whole and stays readable"
+    next_command = "free some space on this volume, then: holdfast run"
+
+
+class MemoryReached(UserError):
+    """The engine cannot go on within its memory limit, with all it can spill. Facts: folder, memory."""
+
+    where = "{folder}"
+    reason = "the work does not fit into the memory limit of {memory}; what was committed stays"
+    next_command = "raise memory: under engine: in holdfast.yml, or lower threads: there"

@@ -32,6 +32,7 @@ from .quarantine import open_quarantine
 from .raw_rows import raw_mapper
 from .read_parquet import ParquetSchemas
 from .replay import finish_replay, replay
+from .shortage import shortage_named
 from .source_rows import is_parquet
 
 Progress = Callable[[str, int, int], None]
@@ -47,9 +48,13 @@ def ingest(
     """Bring every new file of every source into the lake. The state database must be open.
 
     Sources are loaded accounts first, files by name. A source that cannot be read is refused and a batch
-    above the hold limit held; the others go on. Running it again adds nothing.
+    above the hold limit held; the others go on. Running it again adds nothing. Raises DiskFull and
+    MemoryReached; what was committed by then stays.
     """
-    with open_bench(workspace, definitions, lake, clock, memory, threads) as bench:
+    with (
+        shortage_named(workspace / DATA, memory),
+        open_bench(workspace, definitions, lake, clock, memory, threads) as bench,
+    ):
         return _ingest(bench, workspace, definitions, progress or (lambda what, done, of: None))
 
 
