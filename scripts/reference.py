@@ -136,7 +136,8 @@ def signals() -> str:
              "when `until` holds (else when the condition is\nfalse). What is unknown neither opens nor ends it. A "
              "signal of the workspace with the same name replaces the one that ships.\nConditions may name metrics, "
              "columns of the account, other signals, the signal's thresholds, and of the scores: `score`, "
-             "`band`,\n`coverage`, `score_change_7d`, `score_change_28d` (dial health), `dial_risk`, `dial_value` and so on.\n"]
+             "`band`,\n`coverage`, `score_change_7d`, "
+             "`score_change_28d` (dial health), `dial_risk`, `dial_value` and so on.\n"]
     for category in dict.fromkeys(s.category for s in found.signals.values()):
         parts.append(f"\n## {category}\n\n")
         rows = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tests.signals.frames import one_signal
+
 from holdfast.definitions.load import builtin
 from holdfast.records import RECORDS
 from holdfast.signals.available import missing_records, needs, rests_on_roles, unknown_names
-
-from .frames import one_signal
 
 METRICS = builtin().metrics
 

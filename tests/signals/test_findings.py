@@ -12,13 +12,12 @@ import pyarrow.compute as pc
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.signals.frames import frame_table, history, no_scores, one_signal, rows, sundays
 
 from holdfast.definitions.load import builtin
 from holdfast.definitions.signal import Signal
 from holdfast.evaluate.signal_history import Period, signal_history
 from holdfast.lake import Engine, duckdb_engine
-
-from .frames import frame_table, history, no_scores, one_signal, rows, sundays
 
 
 @pytest.fixture(scope="module")
