@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.serialise import from_text
@@ -27,7 +28,13 @@ def definitions_on(published: Published, day: date) -> Definitions:
     """The definitions in force on ``day``."""
     found = in_force(day)
     current = published.site.definitions
-    return current if found is None or found.hash == current.hash else from_text(found.text)
+    return current if found is None or found.hash == current.hash else _earlier(found.text)
+
+
+@lru_cache(maxsize=8)
+def _earlier(text: str) -> Definitions:
+    """Definitions that were in force before; their text never changes, and reading it takes a second."""
+    return from_text(text)
 
 
 def evaluation_of(published: Published, day: date, clock: str | None) -> DayEvaluation | None:
