@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -88,3 +91,17 @@ def test_texts_of_other_versions_are_not_used(tmp_path: Path) -> None:
     with sqlite3.connect(file) as database:
         database.execute("UPDATE compiled SET tools = 'older'")
     assert Compiled(file).text("d", lambda: "SELECT 2") == "SELECT 2"
+
+
+def test_the_order_of_a_set_is_no_part_of_a_fingerprint() -> None:
+    code = (
+        "import ibis\nfrom holdfast.lake.fingerprint import Fingerprint\n"
+        "t = ibis.table({n: 'int64' for n in 'abcdefgh'}, name='t')\n"
+        "print(Fingerprint(t.drop('a', 'c', 'e', 'g')).digest)"
+    )
+    found = {
+        subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONHASHSEED": str(seed)}, check=True,
+                       capture_output=True, text=True).stdout
+        for seed in range(4)
+    }
+    assert len(found) == 1

@@ -48,13 +48,15 @@ def run(folder: Path, env: dict[str, str] | None = None) -> subprocess.Completed
 
 
 def exports(folder: Path, out: Path) -> dict[str, bytes]:
-    """The bytes of every exported table, all stored days, written by one process of its own."""
+    """The bytes of every exported table, all stored days, from one process in which the doctor finds no harm."""
     out.mkdir()
     code = (
         "import sys, pathlib, holdfast\n"
         "workspace = holdfast.open(sys.argv[1])\n"
         "for table in sys.argv[3:]:\n"
         "    workspace.export(table, pathlib.Path(sys.argv[2]) / f'{table}.csv', history=True)\n"
+        "harm = workspace.doctor()['harm']\n"
+        "sys.exit(1 if harm else 0)\n"
     )
     subprocess.run([sys.executable, "-c", code, str(folder), str(out), *TABLES], check=True)
     return {table: (out / f"{table}.csv").read_bytes() for table in TABLES}

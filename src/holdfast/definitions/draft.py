@@ -15,6 +15,7 @@ from .finding import Finding
 from .metric import Metric
 from .nearest import nearest
 from .parse import Parsed, RawScorecard, parse_files
+from .parsed_cache import remembered
 from .people import People
 from .playbook import Playbook
 from .review import Review
@@ -121,6 +122,10 @@ class Texts:
 
 @lru_cache(maxsize=4)
 def _shipped(texts: Texts) -> tuple[Parsed, Mapping[str, Scorecard], list[Finding]]:
+    return remembered(texts.key, lambda: _parsed(texts))
+
+
+def _parsed(texts: Texts) -> tuple[Parsed, Mapping[str, Scorecard], list[Finding]]:
     parsed = parse_files(texts.files, shipped=True)
     findings: list[Finding] = []
     library = {}

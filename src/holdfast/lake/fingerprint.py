@@ -64,6 +64,8 @@ class Fingerprint:
             return f"#{self._numbers[id(value)]}"
         if isinstance(value, (tuple, list)):
             return f"({','.join(self._word(item) for item in value)})"
+        if isinstance(value, (set, frozenset)):
+            return f"<{','.join(sorted(self._word(item) for item in value))}>"
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._word(k)}:{self._word(v)}' for k, v in value.items())}}}"
         return f"{type(value).__name__}:{value!r}"
