@@ -27,7 +27,7 @@ lint: $(VENV)/.dev
 soak: $(VENV)/.dev
 	scripts/java.sh
 	rm -f $(SOAK)
-	status=0; $(BIN)/pytest -m soak $(if $(PART),-k $(PART)) --junitxml=$(SOAK) || status=$$?; \
+	status=0; $(BIN)/pytest -n 2 -m soak $(if $(PART),-k $(PART)) --junitxml=$(SOAK) || status=$$?; \
 	$(BIN)/python scripts/soak_report.py $(SOAK) || status=1; exit $$status
 
 docs: $(VENV)/.dev
