@@ -128,6 +128,8 @@ SIGNALS: Mapping[str, str] = {
     "opened_on, last_on, cleared_on, opened_severity, worst_severity, worsened_on, unknown_since, times, "
     "evidence, action, owner_role, owner, owner_name, due_on, playbook, metric, value, "
     "and `rows`: as_of, name, label, value, text",
+    "portfolio": "what happened to all accounts at once: kind (holiday, outage, tracking_break, tracking_surge), "
+    "first_week, last_week, size (of the index, as a share)",
     "not_computable": "signals that cannot be told in this workspace: signal, label, missing (records)",
     "unknown": "with --account: signals that cannot be told for it: signal, label, names, why",
 }

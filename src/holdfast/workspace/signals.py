@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+import pyarrow.parquet as pq
 
 from holdfast.actions.next_step import Found, next_steps
 from holdfast.actions.wording import in_words
@@ -16,6 +19,7 @@ from holdfast.errors.workspace import UnknownAccount, UnknownSignal
 from holdfast.evaluate.steps import account_values, plain
 from holdfast.records import RECORDS
 from holdfast.signals.available import missing_records, rests_on_roles, unknown_names
+from holdfast.signals.detectors.portfolio_findings import READS, portfolio_findings
 from holdfast.signals.evidence import evidence_names
 
 from .accounts import accounts
@@ -52,6 +56,7 @@ def signals(published: Published, account: str | None, owner: str | None, *, his
         "company": definitions.settings.company,
         "as_of": published.as_of.isoformat(),
         "findings": sorted(rows, key=_order),
+        "portfolio": _portfolio(published),
         "not_computable": lacking,
     }
     if account is not None:
@@ -85,6 +90,27 @@ def not_computable(published: Published) -> Rows:
         missing = missing_records(one, definitions.signals, definitions.metrics, loaded)
         if missing:
             found.append({"signal": name, "label": one.label, "missing": list(missing)})
+    return found
+
+
+def _portfolio(published: Published) -> Rows:
+    """What happened to all accounts at once in the stored weeks, each once."""
+    files = published.files("metrics")
+    if not files or not {*READS} <= set(pq.read_schema(files[0]).names):
+        return []
+    rows = published.read("metrics", columns=("as_of", *READS), distinct=True).to_pylist()
+    return [
+        {"kind": one.kind, "first_week": one.first_week.isoformat(), "last_week": one.last_week.isoformat(),
+         "size": one.size}
+        for one in portfolio_findings(rows, _holidays(published))
+    ]
+
+
+def _holidays(published: Published) -> list[date]:
+    """Days off that the calendar of the workspace knows."""
+    days = published.site.snapshot(published.versions).rows("calendar")
+    found: list[date] = published.site.engine.arrow(
+        days.filter((days.kind != "short") & ~days.deleted).select("date").distinct())["date"].to_pylist()
     return found
 
 

@@ -18,6 +18,10 @@ def signals_table(document: Mapping[str, Any]) -> list[Table | Text]:
     """One line a finding; below, the signals that cannot be told, each once with the reason."""
     document = clean(dict(document))
     shown: list[Table | Text] = [_findings(document)]
+    for one in document["portfolio"]:
+        span = day_short(one["first_week"], document["as_of"])
+        what = f"{name_words(one['kind'])}, {one['size']:+.0%} against usual use"
+        shown.append(text(f"All accounts, week to {span}: {what}."))
     if document.get("unknown"):
         made = table(("Cannot be told for this account", "fold"), ("Why", "fold"))
         for row in document["unknown"]:
