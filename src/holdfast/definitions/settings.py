@@ -46,6 +46,8 @@ class Settings(Definition):
     schedule: str | None = None
     scorecards: tuple[str, ...] = ()
     """built-in scorecards that are active besides the files in scorecards/"""
+    competitors: tuple[str, ...] = ()
+    """names of rival products that are looked for in texts"""
 
     def expected_days(self, source: str) -> int | None:
         """The longest age of a source's newest row in whole days, a part of a day counted as one; None: any.

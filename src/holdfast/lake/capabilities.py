@@ -20,6 +20,7 @@ class Capability:
 ENGINES = ("duckdb", "spark")
 
 _OWN = "rows are read, cast and counted where the files lie, by the embedded engine, whichever engine is named"
+_IN_RUN = "the run itself reads the texts, in one process, whichever engine is named"
 _CLUSTER = "a Spark session is sized by its own configuration"
 
 CAPABILITIES: tuple[Capability, ...] = (
@@ -29,6 +30,7 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability("parquet", "reading and writing Parquet files in order", {}),
     Capability("ingest", "reading exports into the lake", {"spark": _OWN}),
     Capability("quality", "the quality document and the rows in quarantine", {"spark": _OWN}),
+    Capability("text marks", "reading mood and mentions in texts", {"spark": _IN_RUN}),
     Capability("threads", "a number of threads set by `engine: threads`", {"spark": _CLUSTER}),
     Capability("own statements", "running the text of a statement", {"spark": "the texts are DuckDB's SQL"}),
 )

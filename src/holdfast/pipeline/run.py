@@ -21,9 +21,11 @@ from holdfast.records import RECORDS
 from holdfast.state import definition_sets, runs
 from holdfast.state.lock import only_run
 from holdfast.state.models import Run
+from holdfast.text.reader import Reader
 
 from .history_tables import ORDER, write_history, write_published
 from .periods import by_definitions
+from .read_texts import read_texts
 from .signal_tables import write_signals
 from .site import Site
 from .staff import staff
@@ -49,6 +51,8 @@ def run(
     with only_run(site.data):
         begun = now()
         report = take_in(site, progress)
+        reader = Reader(definitions.settings.competitors)
+        report["texts_read"] = read_texts(site.lake, reader, site.data / "staging" / "texts", progress)
         bound = {*RECORDS, PERSONS, TEXTS}
         versions = {name: v for name, v in site.lake.versions().items() if name in bound}
         snapshot = site.snapshot(versions)
