@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from .debian import install
+
 VERSION_FOLDERS = Path("/usr/lib/postgresql")
 PASSWORD = "s3cret-pass"
 
@@ -19,7 +21,7 @@ PASSWORD = "s3cret-pass"
 def _binaries() -> Path:
     found = sorted(VERSION_FOLDERS.glob("*/bin/initdb"))
     if not found:
-        subprocess.run(["apt-get", "install", "-y", "-q", "postgresql"], check=True, capture_output=True)
+        install("postgresql")
         found = sorted(VERSION_FOLDERS.glob("*/bin/initdb"))
     return found[-1].parent
 
