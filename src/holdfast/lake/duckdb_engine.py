@@ -46,6 +46,7 @@ class DuckDBEngine:
         self.con = ibis.duckdb.connect(**config)
         self._count = 0
         self._zones: set[str] = set()
+        self._made: list[tuple[str, str]] | None = None
         self._compiled = Compiled(compiled)
 
     def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
@@ -119,6 +120,17 @@ class DuckDBEngine:
             self._zones.add(zone)
         return call(moment, zone)
 
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """See Engine."""
+        before, self._made = self._count, []
+        try:
+            yield
+        finally:
+            for kind, name in self._made:
+                self.sql(f'DROP {kind} IF EXISTS "{name}"')
+            self._count, self._made = before, None
+
     def close(self) -> None:
         """See Engine."""
         self._compiled.keep()
@@ -146,7 +158,10 @@ class DuckDBEngine:
 
     def _name(self, stem: str) -> str:
         self._count += 1
-        return f"hf_{stem}_{self._count}"
+        name = f"hf_{stem}_{self._count}"
+        if self._made is not None:
+            self._made.append(("VIEW" if stem == "files" else "TABLE", name))
+        return name
 
 
 def duckdb_engine(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -37,6 +38,9 @@ class Engine(Protocol):
 
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """The wall-clock time in ``zone`` at the naive UTC ``moment``."""
+
+    def scratch(self) -> AbstractContextManager[None]:
+        """A block whose tables are forgotten when it ends; the next block gives out the same names again."""
 
     def close(self) -> None:
         """Release everything the engine holds."""

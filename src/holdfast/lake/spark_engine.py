@@ -6,7 +6,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
@@ -106,6 +107,16 @@ class SparkEngine:
             )
             self._zones.add(zone)
         return call(moment, zone)
+
+    @contextmanager
+    def scratch(self) -> Iterator[None]:
+        """See Engine: the views go when the block ends."""
+        before = self._count
+        yield
+        for view in self.session.catalog.listTables():
+            number = view.name.rpartition("_")[2]
+            if view.name.startswith("hf_") and number.isdecimal() and int(number) > before:
+                self.session.catalog.dropTempView(view.name)
 
     def close(self) -> None:
         """See Engine."""

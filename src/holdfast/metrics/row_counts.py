@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.metric import Metric
 from holdfast.lake import Clock, Snapshot
+from holdfast.lake.one_account import of_account
 from holdfast.records import RECORDS
 
 from .derivation import Context
@@ -67,7 +68,7 @@ def _rows(
     kind = RECORDS[record]
     derived = list(dict.fromkeys(name for leaf in leaves for name in leaf.derived))
     rows = as_of_rows(at, kind, at.snapshot.days([day]), derived)
-    rows = at.snapshot.engine.cache(rows.filter(rows.account_id == account_id))
+    rows = at.snapshot.engine.cache(of_account(rows, account_id, at.snapshot.engine))
     return rows, {leaf.name: condition(at, rows, kind, leaf) for leaf in leaves}
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.metric import Metric
 from holdfast.lake import Clock, Snapshot
+from holdfast.lake.one_account import of_account
 from holdfast.records import EVENT, RECORDS
 
 from .derivation import Context
@@ -60,7 +61,7 @@ def _rows(at: Context, metric: Metric, account_id: str, day: date) -> ir.Table:
     assert metric.record is not None
     kind = RECORDS[metric.record]
     rows = as_of_rows(at, kind, at.snapshot.days([day]), metric.derived)
-    rows = at.snapshot.engine.cache(rows.filter(rows.account_id == account_id))
+    rows = at.snapshot.engine.cache(of_account(rows, account_id, at.snapshot.engine))
     rows = rows.filter(condition(at, rows, kind, metric))
     columns = [c.stored_name for c in kind.columns]
     order = [c for c in (*columns, *LINEAGE) if c in rows.columns]
@@ -76,8 +77,7 @@ def _event_rows(at: Context, metric: Metric, account_id: str, day: date) -> ir.T
 
 def event_rows_of(at: Context, account_id: str) -> ir.Table:
     """The account's events with their local day and what the roll-ups look at."""
-    rows = at.snapshot.rows("event")
-    rows = rows.filter(rows.account_id == account_id)
+    rows = of_account(at.snapshot.rows("event"), account_id, at.snapshot.engine)
     whole = Snapshot(at.snapshot.engine, lambda _: rows, at.snapshot.zone, at.snapshot.masters)
     return event_rows(whole, at.definitions.features)
 

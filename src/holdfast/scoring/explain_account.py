@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from holdfast.definitions.metric import Metric
 from holdfast.definitions.scorecard import Scorecard
 from holdfast.lake import Engine
+from holdfast.lake.one_account import of_account
 from holdfast.metrics.table import MetricTable
 
 from .explain import Beside, explain
@@ -55,7 +56,7 @@ def explain_account(
     state = take(account_id, as_of, frame, metrics, cards, definitions, limit_days, engine)
     names = {name for name in names_used(cards) if name in definitions and name in metrics.wide.columns}
     segment = _segment(frame, metrics, names, as_of, state, engine)
-    own = {} if past is None else one_row(own_medians(past.filter(past.account_id == account_id), names), engine)
+    own = {} if past is None else one_row(own_medians(of_account(past, account_id, engine), names), engine)
     rows = evaluate(
         {SELF: state, SEGMENT: _with(state, segment, names), OWN: _with(state, own, names)},
         cards,

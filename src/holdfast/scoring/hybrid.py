@@ -17,6 +17,7 @@ from holdfast.definitions.metric import Metric
 from holdfast.definitions.scorecard import Scorecard
 from holdfast.lake import Engine, duckdb_engine
 from holdfast.lake.answers import Keep, answers
+from holdfast.lake.one_account import of_account
 from holdfast.metrics.table import MetricTable
 
 from .inputs import COVERED, KEYS, MEASURED, inputs, measured_on, names_used, resting_on
@@ -73,7 +74,7 @@ def take(
 ) -> State:
     """Read the inputs of one account on one day, for every name that ``scorecards`` use."""
     cards = list(scorecards)
-    row = frame.filter((frame.account_id == account_id) & (frame.as_of == as_of))
+    row = of_account(frame.filter(frame.as_of == as_of), account_id, engine)
     table = inputs(row, metrics, cards, definitions)
     weighed = sorted(n for n in names_used(cards) if n in metrics.wide.columns)
     days = {n + MEASURED: measured_on(table, n, definitions) for n in weighed}
@@ -171,7 +172,7 @@ def _since(
 ) -> dict[tuple[str, int], date]:
     if limit_days is None:
         return {}
-    mine = limit_days.filter((limit_days.account_id == account_id) & (limit_days.as_of == as_of))
+    mine = of_account(limit_days.filter(limit_days.as_of == as_of), account_id, engine)
     rows = arrow(mine.select("scorecard", "limit", "held_since"), engine).to_pylist()
     return {(r["scorecard"], r["limit"]): r["held_since"] for r in rows}
 

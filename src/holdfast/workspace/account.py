@@ -42,7 +42,13 @@ def account_view(
     Without a clock the day is shown as now known, and the change starts from the score as it was believed;
     ``known`` starts it as now known; ``believed`` takes both days as believed on them.
     """
-    end = as_of or published.as_of
+    with published.site.engine.scratch():
+        return AccountView(_document(published, account_id, since, as_of or published.as_of, clock))
+
+
+def _document(
+    published: Published, account_id: str, since: str | date | None, end: date, clock: str | None
+) -> dict[str, Any]:
     start = start_day(since, end)
     shown = "believed" if clock == "believed" else "known"
     after = day_inputs(published, end, shown)
@@ -58,7 +64,7 @@ def account_view(
     }
     settings = published.site.definitions.settings
     change = _change(published, account_id, start, after, explained.state, clock)
-    document = {
+    return {
         **with_owner(published, row, people),
         **explained.document,
         "company": settings.company,
@@ -71,7 +77,6 @@ def account_view(
         "parent": parent_view(published, account_id, end),
         "run": {"id": published.publish.run_id, "published_at": published.publish.published_at.isoformat()},
     }
-    return AccountView(document)
 
 
 def _reasons(document: Mapping[str, Any], change: Mapping[str, Any]) -> list[Any]:

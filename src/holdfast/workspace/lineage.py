@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.lake import Snapshot
+from holdfast.lake.one_account import of_account
 from holdfast.metrics.row_counts import row_counts
 
 
@@ -26,14 +27,14 @@ def lineage(
     snapshot: Snapshot, definitions: Definitions, account_id: str, day: date, clock: Any, metrics: Iterable[str]
 ) -> Lineage:
     """The lineage of the named metrics of one account on a day."""
-    found = row_counts(of_account(snapshot, account_id), definitions, list(metrics), account_id, day, clock)
+    found = row_counts(rows_of_account(snapshot, account_id), definitions, list(metrics), account_id, day, clock)
     return Lineage(
         rows={name: sum(batches.values()) for name, batches in found.items()},
         batches={name: sorted(batches) for name, batches in found.items()},
     )
 
 
-def of_account(snapshot: Snapshot, account_id: str) -> Snapshot:
+def rows_of_account(snapshot: Snapshot, account_id: str) -> Snapshot:
     """The same snapshot with the rows of one account only, each record read once."""
     kept: dict[str, ir.Table] = {}
 
@@ -41,7 +42,7 @@ def of_account(snapshot: Snapshot, account_id: str) -> Snapshot:
         if record not in kept:
             rows = snapshot.rows(record)
             if "account_id" in rows.columns:
-                rows = snapshot.engine.cache(rows.filter(rows.account_id == account_id))
+                rows = snapshot.engine.cache(of_account(rows, account_id, snapshot.engine))
             kept[record] = rows
         return kept[record]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from holdfast.lake.one_account import of_account
 from holdfast.scoring.roll_up import roll_up
 
 from .days import definitions_on
@@ -22,7 +23,7 @@ def parent_view(published: Published, account_id: str, day: date) -> dict[str, A
     above = accounts.get((accounts.get(account_id) or {}).get("parent_id"))
     cards = definitions_on(published, day).scorecards.values()
     rolled = roll_up(engine.frame(scores), engine.frame(frame), cards)
-    mine = engine.arrow(rolled.filter((rolled.account_id == account_id) & (rolled.dial == "health"))).to_pylist()
+    mine = engine.arrow(of_account(rolled.filter(rolled.dial == "health"), account_id, engine)).to_pylist()
     if not mine and not above:
         return None
     figures = {k: v for row in mine for k, v in row.items() if k not in ("account_id", "as_of", "dial")}
