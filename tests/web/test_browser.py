@@ -89,10 +89,10 @@ def test_from_the_list_to_an_account_and_back_by_keys_alone(page: Page) -> None:
     page.keyboard.press("p")
     page.wait_for_url("**/portfolio")
     page.keyboard.press("Control+k")
-    page.keyboard.type(second[:6])
-    page.wait_for_selector("#palette-list a.at")
+    page.keyboard.type(second)
     page.keyboard.press("Enter")
     page.wait_for_url("**/accounts/*")
+    assert page.locator("h1").inner_text() == second
     page.keyboard.press("g")
     page.keyboard.press("a")
     page.wait_for_url("**/accounts")

@@ -4,7 +4,7 @@
   const find = (id) => document.getElementById(id);
   const palette = find("palette"), text = find("palette-text"), list = find("palette-list"), keys = find("keys"), off = find("keys-off");
   const OFF = "holdfast-keys-off";
-  let waiting = 0, going = false, at = -1;
+  let waiting = 0, going = false, at = -1, shown = null;
 
   if (off) {
     off.checked = localStorage.getItem(OFF) === "1";
@@ -22,16 +22,23 @@
   const look = async () => {
     const asked = text.value;
     const answer = await fetch(`${text.dataset.from}?q=${encodeURIComponent(asked)}`, { headers: { "X-Part": "1" } });
-    if (answer.ok && asked === text.value) { list.innerHTML = await answer.text(); mark(1); }
+    const found = await answer.text();
+    if (answer.ok && asked === text.value) { list.innerHTML = found; shown = asked; mark(1); }
   };
-  const open = () => { text.value = ""; list.replaceChildren(); palette.showModal(); text.focus(); look(); };
+  const go = async () => {
+    clearTimeout(waiting);
+    if (shown !== text.value) await look();
+    const chosen = list.querySelector("a.at");
+    if (chosen) location.href = chosen.href;
+  };
+  const open = () => { text.value = ""; shown = null; list.replaceChildren(); palette.showModal(); text.focus(); look(); };
 
   if (palette) {
     find("open-palette").addEventListener("click", open);
     text.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(look, 120); });
     text.addEventListener("keydown", (event) => {
       if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); mark(event.key === "ArrowDown" ? 1 : -1); }
-      if (event.key === "Enter") { event.preventDefault(); const chosen = list.querySelector("a.at"); if (chosen) location.href = chosen.href; }
+      if (event.key === "Enter") { event.preventDefault(); go(); }
     });
     for (const dialog of [palette, keys]) dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   }
