@@ -14,6 +14,7 @@ from holdfast.definitions.serialise import from_text
 from holdfast.state import runs
 
 from .book import Book, book_of
+from .person import person
 from .scope import Scope, scope
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def desk(request: HttpRequest) -> Desk:
     found: Desk | None = getattr(request, "_desk", None)
     if found is None:
         workspace = workspace_here()
-        mine = scope(request.user, workspace.site.definitions.people)  # type: ignore[arg-type]
+        mine = scope(person(request), workspace.site.definitions.people)
         found = Desk(workspace, mine, book_of(workspace, mine))
         request._desk = found  # type: ignore[attr-defined]
     return found

@@ -13,6 +13,7 @@ from holdfast.state.access import AccessRole, Invitation
 from holdfast.state.access import invite as make_link
 from holdfast.state.models import User
 from holdfast.web.login import address_of
+from holdfast.web.person import person as asker
 from holdfast.web.routes import refused
 
 
@@ -31,8 +32,7 @@ def invite(request: HttpRequest) -> HttpResponse:
         return render(request, "holdfast/people.html", _listed(request) | {"problem": problem}, status=400)
     with transaction.atomic():
         secret = make_link(AccessRole(role), email)
-        audit.record(request.user, "invited", "user", email, fields=["role"],  # type: ignore[arg-type]
-                     address=address_of(request))
+        audit.record(asker(request), "invited", "user", email, fields=["role"], address=address_of(request))
     link = request.build_absolute_uri(f"/welcome/{secret}")
     return render(request, "holdfast/people.html", _listed(request) | {"link": link, "invited": email})
 
@@ -47,8 +47,7 @@ def change(request: HttpRequest, user_id: int) -> HttpResponse:
     with transaction.atomic():
         fields = ["role"] * (role != person.role) + ["is_active"] * (active != person.is_active)
         User.objects.filter(pk=person.pk).update(role=role, is_active=active)
-        audit.record(request.user, "changed", "user", str(person.pk), fields=fields,  # type: ignore[arg-type]
-                     address=address_of(request))
+        audit.record(asker(request), "changed", "user", str(person.pk), fields=fields, address=address_of(request))
     _end_sessions(person)
     return HttpResponseRedirect("/people")
 
