@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from holdfast.actions.next_step import next_steps
-from holdfast.actions.rank import ranked
 from holdfast.actions.wording import fill, in_words
 from holdfast.definitions.load import builtin
 from holdfast.definitions.people import People
@@ -94,17 +93,3 @@ def test_the_gravest_step_comes_first() -> None:
     steps = next_steps(listed, {"as_of": DAY, "usage_change_30d": -0.3, "champion_departed_days": 3}, builtin())
     assert [s["signal"] for s in steps] == ["champion_left", "usage_decline", "seats_unused"]
 
-
-def test_rank_is_revenue_times_severity_times_urgency() -> None:
-    base = {"as_of": DAY, "due_on": date(2026, 3, 29), "severity": "high", "signal": "t"}
-    rows = ranked([
-        {**base, "account_id": "small", "arr": 1_000}, {**base, "account_id": "big", "arr": 90_000},
-        {**base, "account_id": "unknown", "arr": None},
-        {**base, "account_id": "free", "arr": 0, "severity": "critical"},
-        {**base, "account_id": "middle", "arr": 50_000, "due_on": date(2026, 5, 1)},
-    ])
-    assert [r["account_id"] for r in rows] == ["big", "unknown", "middle", "small", "free"]
-    assert rows[0]["priority"] == 90_000 * 3 * 1.5
-    assert rows[1]["assumed_revenue"]
-    assert rows[1]["priority"] == 25_500 * 3 * 1.5
-    assert rows[4]["priority"] == 1 * 5 * 1.5

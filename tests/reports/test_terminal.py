@@ -3,11 +3,12 @@
 import io
 
 import pytest
-from rich.console import Console
+from rich.console import Console, Group
 
 from holdfast.definitions.finding import Finding
 from holdfast.definitions.place import Place
 from holdfast.reports import terminal
+from holdfast.reports.terminal.actions import LOAD
 
 
 def printed(view, width=100, colour=False):
@@ -45,7 +46,8 @@ def run_document(documents):
 
 def views(documents):
     actions = [
-        a | {"account_id": "1", "name": "Acme", "as_of": "2026-03-17", "owner_role": "CSM"}
+        a | {"account_id": "1", "name": "Acme", "as_of": "2026-03-17", "owner_role": "CSM", "lane": "week",
+             "rank": 1, "arr": 1200, "why": documents.HOSTILE}
         for a in documents.account()["actions"]
     ]
     made = {f"account {name}": terminal.account_card(build()) for name, build in documents.ACCOUNTS.items()}
@@ -59,7 +61,13 @@ def views(documents):
         "empty quality": terminal.quality_summary({"as_of": "2026-03-17"}),
         "flat": terminal.flat_result(documents.flat()),
         "run": terminal.run_summary(run_document(documents)),
-        "actions": terminal.actions_table(actions),
+        "actions": Group(*terminal.actions_table(actions, "EUR")),
+        "steps": terminal.steps_table({"as_of": "2026-03-17", "findings": actions}),
+        "volume": Group(*terminal.volume_tables({
+            "load": [dict.fromkeys(LOAD, 1000) | {"owner": documents.HOSTILE + "@example.com"}],
+            "rules": [{"label": "Use is falling", "accounts": 9, "new_7d": 1, "alone": 0}],
+            "overlap": [{"signals": ["a_signal", "another_signal"], "accounts": 9, "share": 0.5}],
+        })),
         "batches": terminal.batches_table([]),
         "quarantine": terminal.quarantine_table(
             [

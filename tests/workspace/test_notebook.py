@@ -9,7 +9,7 @@ import pytest
 import holdfast
 from holdfast.errors.workspace import NoWorkspace, UnknownAccount
 from holdfast.workspace.accounts import SHOWN
-from holdfast.workspace.documents import ACCOUNT, ACCOUNTS, DOCUMENTS, PORTFOLIO, QUALITY, SIGNALS
+from holdfast.workspace.documents import ACCOUNT, ACCOUNTS, ACTIONS, DOCUMENTS, PORTFOLIO, QUALITY, SIGNALS, VOLUME
 
 
 @pytest.fixture
@@ -51,8 +51,17 @@ def test_the_rows_of_accounts_have_the_promised_keys_in_order(site):
 def test_documents_have_the_documented_keys(site):
     assert set(site.portfolio()) == set(PORTFOLIO)
     assert set(site.quality()) == set(QUALITY)
-    assert set(DOCUMENTS) == {"accounts", "account", "portfolio", "quality", "try", "signals"}
+    assert set(DOCUMENTS) == {"accounts", "account", "portfolio", "quality", "try", "signals", "actions",
+                              "actions --volume"}
     assert set(site.signals()) == set(SIGNALS) - {"unknown"}
+
+
+def test_a_case_and_the_volume_have_the_documented_keys(site):
+    documented = {key for keys in ACTIONS for key in keys.split(", ")}
+    rows = site.actions()
+    assert set(rows[0]) == documented
+    assert len({row["case"] for row in rows}) == len(rows) == len([r for r in site.accounts() if r["actions"]])
+    assert set(site.action_volume()) == set(VOLUME)
 
 
 def test_accounts_by_band_and_owner(site):

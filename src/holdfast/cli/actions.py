@@ -1,4 +1,4 @@
-"""holdfast actions: the next steps of all accounts, ranked."""
+"""holdfast actions: the action list of the week, one case an account."""
 
 from __future__ import annotations
 
@@ -13,30 +13,50 @@ from .options import Folder, Json
 from .output import print_json, show
 
 COLUMNS = (
-    "account_id", "name", "owner", "severity", "label", "evidence", "action", "owner_role", "due_on", "mrr",
+    "lane", "rank", "account_id", "name", "account_owner", "owner", "severity", "label", "evidence", "action",
+    "owner_role", "due_on", "mrr", "arr", "renews_on", "priority", "why",
 )
 
 
 def actions(
     workspace: Folder = Path("."),
-    account: Annotated[str | None, typer.Option(help="Only this account.")] = None,
+    account: Annotated[str | None, typer.Option(help="Only this account, with every step of it.")] = None,
     owner: Annotated[str | None, typer.Option(help="Only this owner's accounts, by e-mail.")] = None,
+    volume: Annotated[
+        bool, typer.Option("--volume", help="How much there is against what people can take on, by rule too.")
+    ] = False,
     csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
     json: Json = False,
 ) -> None:
-    """List what is due, most at stake first."""
+    """List the cases of the week, one an account, most at stake first, each with the reason for its rank."""
+    from holdfast.reports.terminal import actions_table, steps_table, volume_tables
     from holdfast.workspace.workspace import Workspace
 
-    rows = Workspace(workspace).actions(account=account, owner=owner)
+    site = Workspace(workspace)
+    if volume:
+        document = site.action_volume(owner)
+        if json:
+            print_json(document)
+        else:
+            show(*volume_tables(document))
+        return
+    rows = site.actions(account=account, owner=owner)
     if json:
         print_json(rows)
     elif csv:
-        from holdfast.cells import harmless
-
-        writer = csv_module.writer(sys.stdout)
-        writer.writerow(COLUMNS)
-        writer.writerows([harmless(row.get(c)) for c in COLUMNS] for row in rows)
+        _print_csv(rows)
     else:
-        from holdfast.reports.terminal import actions_table
+        currency = site.site.definitions.settings.currency
+        show(*actions_table(rows, currency))
+        if account is not None and rows:
+            show(steps_table(rows[0]))
+        elif account is None:
+            show(*volume_tables(site.action_volume(owner), rules=False))
 
-        show(actions_table(rows))
+
+def _print_csv(rows: list[dict[str, object]]) -> None:
+    from holdfast.cells import harmless
+
+    writer = csv_module.writer(sys.stdout)
+    writer.writerow(COLUMNS)
+    writer.writerows([harmless(row.get(c)) for c in COLUMNS] for row in rows)

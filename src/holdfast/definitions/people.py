@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Annotated
+
+from pydantic import Field
 
 from .model import Definition
 
@@ -11,13 +14,14 @@ SERVICE_ROLES = ("CSM", "manager", "VP", "executive sponsor", "support lead", "o
 
 
 class Person(Definition):
-    """A member of the company, known by e-mail."""
+    """A member of the company, known by e-mail. ``capacity``: cases a week, where it is not the usual one."""
 
     email: str
     name: str = ""
     team: str | None = None
     roles: tuple[str, ...] = ()
     reports_to: str | None = None
+    capacity: Annotated[int, Field(ge=1)] | None = None
 
 
 class Team(Definition):

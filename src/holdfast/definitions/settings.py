@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from .expression import Expression
 from .model import Definition
+from .signal import Severity
 
 _HOURS = {"h": 1, "d": 24, "w": 168}
 
@@ -24,6 +27,17 @@ class EngineSettings(Definition):
     spark: str | None = None
     threads: int | None = None
     memory: str = "1500MB"
+
+
+class Work(Definition):
+    """How much one owner can work on in a week, and from which severity a case has a response clock.
+
+    ``small_places`` of the ``capacity`` are kept for small accounts, which an order by revenue never reaches.
+    """
+
+    capacity: Annotated[int, Field(ge=1)] = 20
+    small_places: Annotated[int, Field(ge=0)] = 4
+    clock_from: Severity = "high"
 
 
 class Settings(Definition):
@@ -44,6 +58,7 @@ class Settings(Definition):
     database: str | None = None
     """address of a PostgreSQL state database; by default SQLite inside the workspace"""
     schedule: str | None = None
+    work: Work = Work()
     scorecards: tuple[str, ...] = ()
     """built-in scorecards that are active besides the files in scorecards/"""
     competitors: tuple[str, ...] = ()

@@ -8,6 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import holdfast
+from holdfast.actions.capacity import capacity_of
+from holdfast.actions.case_list import with_cases
 from holdfast.clock import now
 from holdfast.definitions.serialise import to_text
 from holdfast.errors.workspace import NoData
@@ -113,10 +115,11 @@ def _publish(
     progress("Signals", 1, 1)
     tables |= write_published(site.lake, site.engine, evaluations[-1], day, record.pk, staging)
     progress("Publish", 0, 1)
+    people = staff(site, record.versions)
     rows = account_rows(
-        site.engine, site.definitions, evaluations, day, day - timedelta(days=7), staff(site, record.versions),
-        signals.findings,
+        site.engine, site.definitions, evaluations, day, day - timedelta(days=7), people, signals.findings,
     )
+    rows = with_cases(rows, site.definitions, capacity_of(site.definitions, people))
     runs.publish(record, tables, rows, {"references": references, "accounts": len(rows)})
     progress("Publish", 1, 1)
     bands: dict[str, int] = {}

@@ -57,7 +57,7 @@ def with_owner(published: Published, row: Mapping[str, Any], people: Mapping[int
         steps.append({**step, "owner": mail, "owner_name": taker.name if taker else None})
     full = {
         **row, **mails, "owner_name": person.name if person else None, "actions": steps,
-        "next_step": steps[0] if steps else None,
+        "next_step": steps[0] if steps else None, "case": row.get("case"),
     }
     hidden = ("owner_key", "manager_key")
     return {**{k: full[k] for k in SHOWN}, **{k: v for k, v in full.items() if k not in SHOWN and k not in hidden}}

@@ -41,6 +41,8 @@ ACCOUNTS: Mapping[str, str] = {
     "dials": "all dials by name: score, band, coverage",
     "actions": "all next steps: signal, label, category, horizon, nature (risk or opportunity), state, opened_on, "
     "evidence, action, owner_role, owner, owner_name, due_on, severity, playbook, metric, value",
+    "case": "the case of its open findings as the run ranked it: key, signal, severity, due_on, found_on, newest_on, "
+    "clock, priority, factors, why, signals, lane, rank; null without findings, and on other days than the published",
     "manager": "the e-mail of the owner's manager",
     "owner_name": "the owner's name by `people.yml`",
 }
@@ -135,6 +137,32 @@ SIGNALS: Mapping[str, str] = {
 }
 """What ``holdfast signals --json`` prints."""
 
+ACTIONS: Mapping[str, str] = {
+    "account_id, name": "the account, whose id is the key of its case",
+    "score, band, coverage, mrr, arr, renews_on, as_of": "as in accounts",
+    "lane": "week (within what the owner can take on), small (small accounts that revenue would never bring up), later "
+    "(beyond the week), watch (nothing grave enough for a response clock), good (good news)",
+    "rank": "place within the lane over all owners, from 1",
+    "priority": "revenue a year x churn estimate or severity x urgency x evidence",
+    "why, factors": "the same product in words, and its factors: revenue, revenue_assumed, chance, urgency, evidence",
+    "clock, found_on": "whether a response clock runs; first day of the oldest open finding",
+    "signal, label, category, severity, evidence, action, owner_role, due_on, playbook": "the finding that "
+    "leads the case",
+    "case, case_severity": "key of the case, and the gravest severity in it",
+    "owner, owner_name, account_owner": "who takes the step; whose the account is",
+    "findings": "all steps of the account, as actions of account",
+}
+"""What ``holdfast actions --json`` prints."""
+
+VOLUME: Mapping[str, str] = {
+    "as_of": "the day",
+    "load": "an entry an owner: capacity, with_clock, new_7d, cases by lane, and over: cases beyond the capacity",
+    "rules": "an entry a signal: label, accounts, new_7d, and alone: accounts on which no other signal holds",
+    "overlap": "pairs of signals that share half of their accounts or more, and at least five: signals, accounts, "
+    "share",
+}
+"""What ``holdfast actions --volume --json`` prints."""
+
 DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "accounts": ("A list; one entry an account, lowest score first.", ACCOUNTS),
     "account": ("One object. The parts sum to the score and the causes to the change, each to 1e-9.", ACCOUNT),
@@ -142,5 +170,7 @@ DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "quality": ("One object.", QUALITY),
     "try": ("One object. Before is what is stored, after is what the edited scorecard gives.", TRIAL),
     "signals": ("One object; the gravest finding first.", SIGNALS),
+    "actions": ("A list; one entry a case, by lane and rank.", ACTIONS),
+    "actions --volume": ("One object.", VOLUME),
 }
 """Command -> what its document is, and its keys with their meaning."""

@@ -117,10 +117,16 @@ class Workspace:
         return portfolio(self.published, only)
 
     def actions(self, account: str | None = None, owner: str | None = None) -> list[dict[str, Any]]:
-        """The next steps of all accounts, most at stake first."""
+        """The action list of the week: one case an account, by lane and rank."""
         from .actions import actions
 
         return actions(self.published, account, owner)
+
+    def action_volume(self, owner: str | None = None) -> dict[str, Any]:
+        """How much there is to do against what people can take on; volume and overlap of rules."""
+        from .actions import action_volume
+
+        return action_volume(self.published, owner)
 
     def signals(
         self, account: str | None = None, owner: str | None = None, *, history: bool = False

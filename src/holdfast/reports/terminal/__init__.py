@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .account import account_card
 from .accounts import accounts_table, flat_result
-from .actions import actions_table
+from .actions import actions_table, steps_table, volume_tables
 from .batches import batches_table
 from .bench import bench_table
 from .findings import findings_table
@@ -32,5 +32,7 @@ __all__ = [
     "rows_table",
     "run_summary",
     "signals_table",
+    "steps_table",
     "trial_tables",
+    "volume_tables",
 ]
