@@ -33,17 +33,21 @@ def with_cases(
     capacity: Callable[[Any], int],
     verdicts: Verdicts | None = None,
     settled: Collection[str] = (),
+    standings: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> list[Row]:
     """The account rows with ``case`` beside their ``actions``; None where an account has no open finding.
 
     The key of a case is that of its account. ``capacity`` gives the cases a week of an owner key. Cases named
-    in ``settled`` are closed and take no place in anybody's week.
+    in ``settled`` are closed and take no place in anybody's week. ``standings`` says of each account which
+    escalation holds (``way``) and, by playbook, whether its success is measured.
     """
     known = [float(row["arr"]) for row in rows if row.get("arr") is not None]
     middle = median(known) if known else 1.0
     made: list[Row] = []
     for row in rows:
         case = _case(row, definitions, middle, verdicts or {}) if row["actions"] else None
+        if case is not None:
+            case |= _standing(case, definitions, (standings or {}).get(row["account_id"]))
         made.append({**row, "case": case})
     _into_lanes([r for r in made if r["case"]], definitions, capacity, middle, set(settled))
     return made
@@ -77,6 +81,12 @@ def _case(row: Mapping[str, Any], definitions: Definitions, middle: float, verdi
         "why": rank.words(definitions.settings.currency),
         "signals": [step["signal"] for step in row["actions"]],
     }
+
+
+def _standing(case: Row, definitions: Definitions, standing: Mapping[str, Any] | None) -> Row:
+    book = definitions.signals[case["signal"]].playbook
+    success = standing["success"].get(book) if standing else None
+    return {"way": standing["way"] if standing else None, "success": success}
 
 
 def _rank(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .roots import UserError
+from .roots import InternalError, UserError
 
 
 class RunInProgress(UserError):
@@ -19,3 +19,11 @@ class NothingPublished(UserError):
     where = "{folder}"
     reason = "nothing is published here yet"
     next_command = "holdfast run -w {folder}"
+
+
+class HistoryIsAppendOnly(InternalError):
+    """Something tried to change a line of a case's history. Facts: what."""
+
+    where = "history of cases"
+    reason = "{what} is written and stays"
+    next_command = "add a new line instead"

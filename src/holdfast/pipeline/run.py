@@ -8,8 +8,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import holdfast
-from holdfast.actions.capacity import capacity_of
-from holdfast.actions.case_list import with_cases
 from holdfast.clock import now
 from holdfast.definitions.serialise import to_text
 from holdfast.errors.workspace import NoData
@@ -25,6 +23,7 @@ from holdfast.state.lock import only_run
 from holdfast.state.models import Run
 from holdfast.text.reader import Reader
 
+from .cases import calendars, case_rows, take_over
 from .history_tables import ORDER, write_history, write_published
 from .periods import by_definitions
 from .read_texts import read_texts
@@ -119,8 +118,10 @@ def _publish(
     rows = account_rows(
         site.engine, site.definitions, evaluations, day, day - timedelta(days=7), people, signals.findings,
     )
-    rows = with_cases(rows, site.definitions, capacity_of(site.definitions, people))
-    runs.publish(record, tables, rows, {"references": references, "accounts": len(rows)})
+    rows = case_rows(site, rows, evaluations, day, signals.findings, people)
+    days_off = calendars(site, snapshot)
+    facts = {"references": references, "accounts": len(rows), "calendars": days_off}
+    runs.publish(record, tables, rows, facts, lambda published: take_over(site, published, rows, people, days_off))
     progress("Publish", 1, 1)
     bands: dict[str, int] = {}
     for row in rows:

@@ -10,10 +10,12 @@ from django.db import models
 
 from .access import AccessRole, Invitation
 from .audit import AuditEntry, AuditHead
+from .case import Case, CaseEvent, CaseFinding, CaseTask, CaseVerdict
+from .job import Job
 
 __all__ = [
-    "AuditEntry", "AuditHead", "Batch", "DefinitionSet", "Invitation", "Pointer", "Publish", "PublishedAccount",
-    "QuarantineMove", "Run", "User", "UserManager",
+    "AuditEntry", "AuditHead", "Batch", "Case", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict", "DefinitionSet",
+    "Invitation", "Job", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run", "User", "UserManager",
 ]
 
 

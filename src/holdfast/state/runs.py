@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -32,9 +32,10 @@ def fail(run: Run, error: str) -> None:
 
 
 def publish(
-    run: Run, tables: Mapping[str, int], accounts: Iterable[Mapping[str, Any]], facts: Mapping[str, Any]
+    run: Run, tables: Mapping[str, int], accounts: Iterable[Mapping[str, Any]], facts: Mapping[str, Any],
+    beside: Callable[[Publish], None] = lambda published: None,
 ) -> Publish:
-    """Move the pointer to the run's tables and account rows, in one transaction."""
+    """Move the pointer to the run's tables and account rows, in one transaction; ``beside`` is done in it too."""
     failpoint("publish.before_pointer")
     with transaction.atomic():
         published = Publish.objects.create(
@@ -48,6 +49,7 @@ def publish(
             for a in accounts
         ]
         PublishedAccount.objects.bulk_create(rows, batch_size=_CHUNK)
+        beside(published)
         Pointer.objects.update_or_create(pk=1, defaults={"publish": published})
         PublishedAccount.objects.exclude(publish=published).delete()
         Run.objects.filter(pk=run.pk).update(state="published", finished_at=now(), facts=dict(facts))

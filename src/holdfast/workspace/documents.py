@@ -42,7 +42,9 @@ ACCOUNTS: Mapping[str, str] = {
     "actions": "all next steps: signal, label, category, horizon, nature (risk or opportunity), state, opened_on, "
     "evidence, action, owner_role, owner, owner_name, due_on, severity, playbook, metric, value",
     "case": "the case of its open findings as the run ranked it: key, signal, severity, due_on, found_on, newest_on, "
-    "clock, priority, factors, why, signals, lane, rank; null without findings, and on other days than the published",
+    "clock, priority, factors, why, signals, lane, rank, way (escalation that holds, and its further steps), success "
+    "(of the leading signal's playbook, null where it cannot be told); null without findings, and on other days "
+    "than the published",
     "manager": "the e-mail of the owner's manager",
     "owner_name": "the owner's name by `people.yml`",
 }
