@@ -143,6 +143,11 @@ def working_time(email: str | None, definitions: Definitions, calendars: Calenda
     )
 
 
+def shifted(hours: WorkingTime, deadline: datetime, since: datetime, until: datetime) -> datetime:
+    """The deadline later by the working time that passed while the clock rested."""
+    return hours.add(deadline, hours.between(since, until))
+
+
 def calendars_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, list[str]]]:
     """Days off and short days by team, from rows of the record calendar."""
     found: dict[str, dict[str, list[str]]] = {}

@@ -22,13 +22,17 @@ def run(
     history: Annotated[str | None, typer.Option(metavar="52w", help="Weeks of history to store.")] = None,
     json: Json = False,
 ) -> None:
-    """Read what is new, compute metrics and scores, publish them whole. Repeating it changes nothing."""
+    """Read what is new, compute metrics and scores, publish them whole; then do what is due in cases.
+
+    Repeating it changes nothing.
+    """
+    from holdfast.worker.work import Worker
     from holdfast.workspace.workspace import Workspace
 
+    opened = Workspace(workspace)
     with progress(quiet=json) as report:
-        summary = Workspace(workspace).run(
-            as_of=day("--as-of", as_of), full=full, weeks=_weeks(history), progress=report
-        )
+        summary = opened.run(as_of=day("--as-of", as_of), full=full, weeks=_weeks(history), progress=report)
+    Worker(opened.site).work_off()
     if json:
         print_json(summary)
     else:

@@ -16,13 +16,13 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen on; others than this machine's need HTTPS before it.")]
     = "127.0.0.1",
 ) -> None:
-    """Serve the application; prints its address, and a one-time link while there is no administrator."""
+    """Serve the application and its worker; prints its address, and a one-time link while nobody is administrator."""
     from holdfast.web import serve as web
 
-    web.prepare(workspace)
+    site = web.prepare(workspace)
     address = f"http://{host}:{port}"
     link = web.first_link(address)
     typer.echo(f"Holdfast at {address}")
     if link:
         typer.echo(f"First administrator, valid once and for 48 hours: {link}")
-    web.serve(host, port)
+    web.serve(host, port, site.folder)

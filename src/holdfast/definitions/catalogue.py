@@ -71,6 +71,8 @@ FINDINGS: Mapping[str, str] = {
     "HF-E113": "The days of a playbook do not follow each other.",
     "HF-E114": "A signal, threshold or metric share a name, so that a condition could mean either.",
     "HF-E115": "A playbook uses a message that it does not hold.",
+    "HF-E120": "The days or hours of a team do not exist.",
+    "HF-E121": "The schedule is no time to run at.",
     "HF-W001": "A file in the workspace is not read.",
     "HF-W002": "A finding is accepted that does not occur.",
     "HF-W003": "A segment is never reached.",

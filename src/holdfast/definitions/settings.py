@@ -58,6 +58,7 @@ class Settings(Definition):
     database: str | None = None
     """address of a PostgreSQL state database; by default SQLite inside the workspace"""
     schedule: str | None = None
+    """when the worker runs, such as 06:00 or mon-fri 06:00, 13:00; without it runs are started otherwise"""
     work: Work = Work()
     scorecards: tuple[str, ...] = ()
     """built-in scorecards that are active besides the files in scorecards/"""

@@ -46,7 +46,8 @@ def snooze(cases: Sequence[Case], until: date, reason: str, wake_if_worse: bool,
                  paused_at=case.paused_at or moment, pause_reason=reason,
                  first_action_at=case.first_action_at or moment)
             _hold(case, True)
-            Job.objects.create(key=f"wake {batch} {case.pk}", kind="wake", case=case, round=case.round, due_at=wake_at)
+            Job.objects.create(key=f"wake {batch} {case.pk}", kind="wake", case=case, round=case.round, due_at=wake_at,
+                               payload={"until": until.isoformat()})
     return batch
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -20,8 +20,8 @@ RETRIES = 5
 class Job(models.Model):
     """One thing to do at ``due_at``. ``key`` makes it unique, so that asking for it again changes nothing.
 
-    ``fence`` grows with every claim: who was given an older number has lost the job. ``held``: the clock of
-    its case rests.
+    ``fence`` grows with every claim: who was given an older number has lost the job. ``attempts`` counts
+    failures. ``held``: the clock of its case rests.
     """
 
     KINDS = ("call", "wake", "run")
@@ -49,21 +49,23 @@ class Job(models.Model):
         return self.key
 
 
-def claim(holder: str, lease: timedelta = LEASE) -> Job | None:
+def claim(holder: str, lease: timedelta = LEASE, kinds: Sequence[str] | None = None) -> Job | None:
     """The job that has been due for longest and is nobody's, now leased to ``holder``; None where nothing is due.
 
     A job whose lease has run out is nobody's: whoever held it has died or lost it.
     """
     moment = now()
+    free = Q(lease_until=None) | Q(lease_until__lte=moment)
+    due = Job.objects.filter(free, done_at=None, held=False, due_at__lte=moment, attempts__lt=RETRIES)
+    due = due if kinds is None else due.filter(kind__in=kinds)
+    if not due.exists():
+        return None
     with transaction.atomic():
-        free = Q(lease_until=None) | Q(lease_until__lte=moment)
-        due = Job.objects.select_for_update(skip_locked=_skips()).filter(
-            free, done_at=None, held=False, due_at__lte=moment, attempts__lt=RETRIES)
-        job = due.order_by("due_at", "pk").first()
+        job = due.select_for_update(skip_locked=_skips()).order_by("due_at", "pk").first()
         if job is None:
             return None
         Job.objects.filter(pk=job.pk).update(
-            holder=holder, lease_until=moment + lease, fence=F("fence") + 1, attempts=F("attempts") + 1)
+            holder=holder, lease_until=moment + lease, fence=F("fence") + 1)
         job.refresh_from_db()
     failpoint("worker.claimed")
     return job
@@ -96,7 +98,7 @@ def renew(job: Job, lease: timedelta = LEASE) -> bool:
 def give_back(job: Job, error: str, wait: timedelta) -> None:
     """Note that the job failed; it is free again after ``wait``, until it has failed too often."""
     mine = Job.objects.filter(pk=job.pk, fence=job.fence, done_at=None)
-    mine.update(lease_until=now() + wait, result=error[:300])
+    mine.update(lease_until=now() + wait, attempts=F("attempts") + 1, result=error[:300])
 
 
 def ask_for(kind: str, key: str, due_at: datetime, **more: Any) -> bool:

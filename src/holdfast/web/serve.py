@@ -7,6 +7,7 @@ from pathlib import Path
 
 from holdfast.errors.access import PortTaken
 from holdfast.pipeline.site import Site
+from holdfast.worker.process import WorkerProcess
 
 THREADS = 8
 
@@ -30,8 +31,8 @@ def first_link(address: str) -> str | None:
     return f"{address}/welcome/{invite(AccessRole.ADMINISTRATOR)}"
 
 
-def serve(host: str, port: int) -> None:
-    """Answer requests until interrupted; PortTaken where another program listens there."""
+def serve(host: str, port: int, folder: Path) -> None:
+    """Answer requests until interrupted, with one worker beside; PortTaken where another program listens there."""
     import waitress
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
@@ -41,4 +42,9 @@ def serve(host: str, port: int) -> None:
         server = waitress.create_server(get_wsgi_application(), host=host, port=port, threads=THREADS, ident="")
     except OSError as error:
         raise PortTaken(port=port, why=error.strerror or str(error)) from None
-    server.run()
+    worker = WorkerProcess(folder)
+    worker.start()
+    try:
+        server.run()
+    finally:
+        worker.stop()

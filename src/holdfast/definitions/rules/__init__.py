@@ -51,6 +51,7 @@ from .source_records import SourceRecords
 from .weights_add_up import WeightsAddUp
 from .weights_have_reasons import WeightsHaveReasons
 from .windows import Windows
+from .working_hours import WorkingHours
 from .yes_or_no_inputs import YesOrNoInputs
 from .zones import Zones
 
@@ -81,6 +82,7 @@ RULES: tuple[type[Rule], ...] = (
     SourcePlace,
     DateFormats,
     Zones,
+    WorkingHours,
     Currencies,
     Masters,
     Expectations,

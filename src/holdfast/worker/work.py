@@ -1,0 +1,88 @@
+"""The worker's loop: ask for what the schedule wants, claim what is due, do it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import threading
+from datetime import timedelta
+
+from holdfast.errors import HoldfastError
+from holdfast.pipeline.site import Site
+from holdfast.state import job as jobs
+from holdfast.state import runs
+from holdfast.state.job import Job
+from holdfast.workspace.clocks import Clocks
+
+from . import effects, run_job
+
+EVERY = 1.0
+"""Seconds between two looks."""
+AGAIN = timedelta(minutes=5)
+"""How long a job rests after it failed."""
+CASES = ("call", "wake")
+
+
+class Worker:
+    """Does the jobs of one workspace, one after the other."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.name = f"{socket.gethostname()} {os.getpid()}"
+        self._clocks: tuple[int, Clocks] | None = None
+        site.open_state()
+
+    def step(self, *, scheduled: bool = True) -> bool:
+        """Do one job that is due; False where none is. Without ``scheduled`` nothing is asked of the schedule."""
+        if scheduled:
+            run_job.ask(self.site)
+        job = jobs.claim(self.name, kinds=None if scheduled else CASES)
+        if job is None:
+            return False
+        try:
+            done = self._do(job)
+        except Exception as error:
+            jobs.give_back(job, str(error), AGAIN)
+            _say(f"{job.key}: {error}" if isinstance(error, HoldfastError) else f"{job.key}: {error!r}")
+            return True
+        if not done:
+            _say(f"{job.key}: another worker has taken it over; nothing was done twice")
+        return True
+
+    def work_off(self) -> int:
+        """Do every job of a case that is due; how many."""
+        count = 0
+        while self.step(scheduled=False):
+            count += 1
+        return count
+
+    def work(self, stop: threading.Event, every: float = EVERY) -> None:
+        """Work until ``stop`` is set."""
+        while not stop.is_set():
+            try:
+                busy = self.step()
+            except Exception as error:
+                _say(f"worker: {error!r}")
+                busy = False
+            if not busy:
+                stop.wait(every)
+
+    def _do(self, job: Job) -> bool:
+        if job.kind == "run":
+            return run_job.do(self.site, job)
+        if job.kind == "wake":
+            clocks = self._current()
+            return jobs.finish(job, lambda mine: effects.wake(mine, clocks))
+        return jobs.finish(job, effects.call)
+
+    def _current(self) -> Clocks:
+        published = runs.current()
+        number = published.pk if published else 0
+        if self._clocks is None or self._clocks[0] != number:
+            self._clocks = (number, Clocks.current() or Clocks(self.site.definitions, {}))
+        return self._clocks[1]
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)

@@ -1,0 +1,92 @@
+"""Leases and fences: an expired lease is taken over, and who lost it has no effect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from holdfast.state.database import close_state, open_state
+
+START = datetime(2026, 3, 17, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """The module of jobs over a fresh state; ``jobs.at`` sets the clock."""
+    open_state(tmp_path / "data")
+    from holdfast.state import job
+
+    monkeypatch.setattr(job, "at", lambda seconds: monkeypatch.setenv(
+        "HOLDFAST_NOW", (START + timedelta(seconds=seconds)).isoformat()), raising=False)
+    job.at(0)
+    yield job
+    close_state()
+
+
+def test_a_job_asked_for_twice_is_there_once_and_is_due_at_its_time(jobs: Any) -> None:
+    assert jobs.ask_for("call", "k", START + timedelta(seconds=10))
+    assert not jobs.ask_for("call", "k", START)
+    assert jobs.claim("one") is None
+    jobs.at(10)
+    assert jobs.claim("one").key == "k"
+    assert jobs.claim("two") is None
+
+
+def test_an_expired_lease_is_taken_over_and_the_first_holder_has_no_effect(jobs: Any) -> None:
+    jobs.ask_for("call", "k", START)
+    effects: list[str] = []
+    slow = jobs.claim("slow")
+    jobs.at(119)
+    assert jobs.claim("quick") is None
+    jobs.at(120)
+    quick = jobs.claim("quick")
+    assert quick.fence == slow.fence + 1
+    assert not jobs.finish(slow, lambda job: effects.append("slow") or "x")
+    assert not jobs.renew(slow)
+    assert jobs.finish(quick, lambda job: effects.append("quick") or "x")
+    assert not jobs.finish(quick, lambda job: effects.append("again") or "x")
+    assert effects == ["quick"]
+    jobs.at(10_000)
+    assert jobs.claim("three") is None
+
+
+def test_a_renewed_lease_is_kept(jobs: Any) -> None:
+    jobs.ask_for("run", "k", START)
+    mine = jobs.claim("one")
+    jobs.at(100)
+    assert jobs.renew(mine)
+    jobs.at(219)
+    assert jobs.claim("two") is None
+    jobs.at(220)
+    assert jobs.claim("two") is not None
+
+
+def test_an_effect_that_fails_leaves_nothing_and_is_tried_again_a_few_times(jobs: Any) -> None:
+    jobs.ask_for("call", "k", START)
+    for number in range(jobs.RETRIES):
+        jobs.at(number * 1_000)
+        mine = jobs.claim("one")
+
+        def effect(job: Any) -> str:
+            jobs.ask_for("call", "made by the effect", START)
+            raise ValueError("broken")
+
+        with pytest.raises(ValueError, match="broken"):
+            jobs.finish(mine, effect)
+        jobs.give_back(mine, "broken", timedelta(seconds=1_000))
+        assert jobs.claim("two") is None
+    jobs.at(100_000)
+    assert jobs.claim("one") is None
+    parked = jobs.Job.objects.get()
+    assert (parked.key, parked.result, parked.done_at) == ("k", "broken", None)
+
+
+def test_the_job_due_first_comes_first_and_held_ones_wait(jobs: Any) -> None:
+    jobs.ask_for("call", "later", START - timedelta(seconds=1))
+    jobs.ask_for("call", "first", START - timedelta(seconds=9))
+    jobs.ask_for("call", "held", START - timedelta(seconds=99), held=True)
+    assert [jobs.claim("one").key, jobs.claim("one").key, jobs.claim("one")] == ["first", "later", None]
