@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,20 +31,25 @@ def build(folder: Path) -> None:
     holdfast("run", "-w", str(folder), "--history", "3w")
 
 
-@pytest.fixture(scope="session")
-def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder; only to be read. All test processes share one."""
-    shared = tmp_path_factory.getbasetemp()
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that ``make`` fills; only to be read. All test processes share one."""
+    shared = factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent
-    folder, done = shared / "small-company", shared / "small-company.done"
-    with open(shared / "small-company.lock", "w", encoding="utf-8") as lock:
+    folder, done = shared / name, shared / f"{name}.done"
+    with open(shared / f"{name}.lock", "w", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             shutil.rmtree(folder, ignore_errors=True)
-            build(folder)
+            make(folder)
             done.touch()
     return folder
+
+
+@pytest.fixture(scope="session")
+def small_company(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder; only to be read."""
+    return made_once(tmp_path_factory, "small-company", build)
 
 
 @pytest.fixture

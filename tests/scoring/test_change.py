@@ -10,8 +10,8 @@ import pyarrow as pa
 import pytest
 
 from holdfast.scoring.change import CAUSES, Ends, Model, change
-from holdfast.scoring.hybrid import State
 from holdfast.scoring.reference import References, Yardsticks
+from holdfast.scoring.states import State
 
 D1, D2 = date(2026, 2, 1), date(2026, 3, 1)
 LINE = {"linear": {"from_": 0, "to": 1}}

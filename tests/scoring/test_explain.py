@@ -6,7 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from holdfast.scoring.explain_account import explain_account
+from holdfast.scoring.explain_account import Medians, explain_account
+from holdfast.scoring.inputs import names_used
+from holdfast.scoring.medians import own_medians, segment_medians
+from holdfast.scoring.states import states_on
 
 LINE = {"linear": {"from_": 0, "to": 1}}
 
@@ -32,6 +35,15 @@ def workplace(bench):
     return [card], metrics, bench.tables(rows, {"event": bench.day, "ticket": bench.day}, frame=["segment"])
 
 
+def explained(bench, frame, values, cards, metrics, past=None):
+    """The document of the account "me" among the others."""
+    state = states_on(bench.day, frame, values, cards, metrics).of("me")
+    names = names_used(cards) & set(metrics)
+    own = {} if past is None else own_medians(past.filter(past.account_id == "me").to_pyarrow(), names)
+    medians = Medians(segment_medians(frame, values.wide, names).get(state.traits["segment"], {}), own)
+    return explain_account("me", state, cards, metrics, medians=medians)
+
+
 @pytest.fixture(scope="module")
 def document(bench):
     cards, metrics, (frame, values) = workplace(bench)
@@ -40,7 +52,7 @@ def document(bench):
         for i in range(1, 8)
     ]
     past = bench.tables(past_rows, {"event": bench.day})[1].wide
-    return explain_account("me", bench.day, frame, values, cards, metrics, past=past).document
+    return explained(bench, frame, values, cards, metrics, past)
 
 
 def test_everything_adds_up(document):
@@ -114,7 +126,7 @@ def test_a_withheld_score_names_what_is_missing(bench):
     cards, metrics, (frame, values) = workplace(bench)
     frame = frame.filter(frame.account_id == "me")
     values = type(values)(wide=values.wide.mutate(use=values.wide.use.nullif(0.9)), covered=values.covered)
-    found = explain_account("me", bench.day, frame, values, cards, metrics).document
+    found = explained(bench, frame, values, cards, metrics)
     assert (found["score"], found["band"], found["color"]) == (None, "not_enough_data", "none")
     assert [r["text"] for r in found["reasons"]] == [
         "Under 50% of the weight has fresh data",
@@ -127,6 +139,6 @@ def test_a_withheld_score_names_what_is_missing(bench):
 def test_a_segment_of_one_gives_no_medians_and_no_drivers(bench):
     cards, metrics, (frame, values) = workplace(bench)
     alone = frame.mutate(segment=(frame.account_id == "me").ifelse("own", "smb"))
-    found = explain_account("me", bench.day, alone, values, cards, metrics).document
+    found = explained(bench, alone, values, cards, metrics)
     assert found["drivers"] == {"up": [], "down": []}
     assert {m["segment_median"] for c in found["components"] for m in c["metrics"]} == {None}

@@ -10,11 +10,13 @@ from typing import Any
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow as pa
 
 from holdfast.actions.next_step import Found, next_steps
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.names import SCORE_NAMES
 from holdfast.lake import Engine
+from holdfast.lake.answers import Keep, answers
 from holdfast.signals.on_day import firing
 from holdfast.signals.values import values
 
@@ -22,6 +24,7 @@ from .evaluation import Evaluation
 
 Rows = list[dict[str, Any]]
 Findings = Mapping[str, list[Found]]
+AS_SCORED = [name for name in SCORE_NAMES if "change" not in name]
 _COURSE = ("signal", "severity", "state", "opened_on", "worsened_on")
 
 
@@ -34,14 +37,40 @@ def open_findings(engine: Engine, findings: ir.Table, day: date) -> Findings:
     return found
 
 
+def open_on(findings: Rows, day: date) -> list[Found]:
+    """Those findings of one account that are open on ``day``."""
+    return [
+        Found(
+            signal=row["signal"], severity=row["severity"], state=row["state"], opened_on=row["opened_on"],
+            worsened_on=row["worsened_on"],
+        )
+        for row in findings
+        if row["cleared_on"] is None or row["cleared_on"] > day
+    ]
+
+
 def findings_of_day(
     engine: Engine, frame: ir.Table, wide: ir.Table, scores: ir.Table, definitions: Definitions
 ) -> Findings:
     """What holds on one day by itself, by account: where no history of the day is stored."""
     found: dict[str, list[Found]] = defaultdict(list)
     for row in engine.arrow(firing(frame, wide, definitions.signals, scores, engine.cache)).to_pylist():
-        found[row["account_id"]].append(Found(signal=row["signal"], severity=row["severity"]))
+        found[row["account_id"]].append(_found(row))
     return found
+
+
+def findings_of_account(engine: Engine, given: Mapping[str, pa.Table], definitions: Definitions) -> list[Found]:
+    """The same for one account whose ``frame``, ``wide`` metrics and ``scores`` of the day are given."""
+
+    def ask(t: Mapping[str, ir.Table], keep: Keep) -> dict[str, ir.Table]:
+        return {"firing": firing(t["frame"], t["wide"], definitions.signals, t["scores"], keep)}
+
+    rows = answers(engine, f"firing {definitions.hash}", given, ask)["firing"].to_pylist()
+    return [_found(row) for row in rows]
+
+
+def _found(row: Mapping[str, Any]) -> Found:
+    return Found(signal=row["signal"], severity=row["severity"])
 
 
 def steps_of_day(
@@ -72,18 +101,40 @@ def steps(
     """
     made: dict[str, Rows] = defaultdict(list)
     for row in account_values(engine, frame, wide, scores, sorted(found)):
-        row["owner"], row["manager"] = (staff.get(row[k]) for k in ("owner_key", "manager_key"))
-        for step in next_steps(found[row["account_id"]], row, definitions):
-            kept = {k: plain(v) for k, v in step.items() if k not in ("owner", "owner_name")}
-            made[row["account_id"]].append(kept)
+        made[row["account_id"]] = _steps(found[row["account_id"]], row, definitions, staff)
     return made
+
+
+def steps_of_account(
+    engine: Engine, given: Mapping[str, pa.Table], found: list[Found], definitions: Definitions,
+    staff: Mapping[int, str],
+) -> Rows:
+    """Next steps of one account whose ``frame``, ``wide`` metrics and ``scores`` of the day are given."""
+    if not found:
+        return []
+
+    def ask(t: Mapping[str, ir.Table], keep: Keep) -> dict[str, ir.Table]:
+        return {"dials": values(t["frame"], t["wide"].select("account_id", "as_of"), t["scores"], AS_SCORED)}
+
+    dials = answers(engine, "dials", given, ask)["dials"]
+    parts = [given["wide"], dials, given["frame"]]
+    row = {name: value for part in parts for line in part.to_pylist() for name, value in line.items()}
+    return _steps(found, row, definitions, staff)
+
+
+def _steps(found: list[Found], row: dict[str, Any], definitions: Definitions, staff: Mapping[int, str]) -> Rows:
+    row["owner"], row["manager"] = (staff.get(row[k]) for k in ("owner_key", "manager_key"))
+    return [
+        {k: plain(v) for k, v in step.items() if k not in ("owner", "owner_name")}
+        for step in next_steps(found, row, definitions)
+    ]
 
 
 def account_values(engine: Engine, frame: ir.Table, wide: ir.Table, scores: ir.Table, accounts: list[str]) -> Rows:
     """Frame, metrics and scores of the accounts on one day together, one row each, for texts to be filled from."""
     metrics = {r["account_id"]: r for r in engine.arrow(wide.filter(wide.account_id.isin(accounts))).to_pylist()}
     mine = frame.filter(frame.account_id.isin(accounts))
-    dials = values(mine, wide.select("account_id", "as_of"), scores, [n for n in SCORE_NAMES if "change" not in n])
+    dials = values(mine, wide.select("account_id", "as_of"), scores, AS_SCORED)
     scored = {r["account_id"]: r for r in engine.arrow(dials).to_pylist()}
     facts = engine.arrow(mine).to_pylist()
     return [{**metrics.get(f["account_id"], {}), **scored[f["account_id"]], **f} for f in facts]

@@ -89,7 +89,7 @@ def event_condition(at: Context, events: ir.Table, metric: Metric, day: date) ->
     if length is not None:
         holds = holds & (events.day > ibis.date((day - timedelta(days=length)).isoformat()))
     if metric.days_since is not None and metric.days_since.each is None:
-        newest = ibis.ifelse(holds, events.day, ibis.null("date")).max().over(ibis.window())
+        newest = ibis.ifelse(holds, events.day, ibis.null("date")).max().over(ibis.window(group_by=events.account_id))
         holds = holds & (events.day == newest)
     return holds
 

@@ -13,9 +13,10 @@ from holdfast.lake import Engine
 
 from .change_items import items_between, notice
 from .choose import by_dial
-from .hybrid import State, evaluate
+from .hybrid import evaluate
 from .reference import References
 from .rows import Row, ScoredRows
+from .states import State
 
 CAUSES = ("model", "reference", "segment", "data", "manual", "behaviour")
 """The binding order in which causes are substituted."""

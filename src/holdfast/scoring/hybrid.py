@@ -1,15 +1,13 @@
-"""One account's inputs as plain values, and their evaluation, mixed or not, through the same score."""
+"""The evaluation of states, mixed or not, through the same score as everything else."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -17,13 +15,13 @@ from holdfast.definitions.metric import Metric
 from holdfast.definitions.scorecard import Scorecard
 from holdfast.lake import Engine, duckdb_engine
 from holdfast.lake.answers import Keep, answers
-from holdfast.lake.one_account import of_account
 from holdfast.metrics.table import MetricTable
 
-from .inputs import COVERED, KEYS, MEASURED, inputs, measured_on, names_used, resting_on
+from .inputs import MEASURED, names_used, resting_on
 from .reference import References
-from .rows import ScoredRows, arrow
+from .rows import ScoredRows
 from .score import score
+from .states import State
 
 ANSWERS = ("scores", "components", "points", "adjustments")
 COVERAGE = pa.schema(
@@ -38,61 +36,6 @@ SINCE = pa.schema(
         ("held_since", pa.date32()),
     ]
 )
-
-
-@dataclass(frozen=True)
-class State:
-    """What scoring sees of one account on one day.
-
-    ``traits``: columns of the account frame, with their types in ``kinds``. ``values`` by metric, and in
-    ``measured`` the day that each value's age counts from. ``since`` by (scorecard, limit index).
-    """
-
-    as_of: date
-    traits: Mapping[str, Any]
-    kinds: Mapping[str, pa.DataType]
-    values: Mapping[str, float | None]
-    measured: Mapping[str, date | None]
-    covered: Mapping[str, date | None]
-    since: Mapping[tuple[str, int], date]
-
-    def age(self, metric: str) -> int | None:
-        """Age of a value in days; None where its day is unknown."""
-        day = self.measured.get(metric)
-        return None if day is None else (self.as_of - day).days
-
-
-def take(
-    account_id: str,
-    as_of: date,
-    frame: ir.Table,
-    metrics: MetricTable,
-    scorecards: Iterable[Scorecard],
-    definitions: Mapping[str, Metric],
-    limit_days: ir.Table | None = None,
-    engine: Engine | None = None,
-) -> State:
-    """Read the inputs of one account on one day, for every name that ``scorecards`` use."""
-    cards = list(scorecards)
-    row = of_account(frame.filter(frame.as_of == as_of), account_id, engine)
-    table = inputs(row, metrics, cards, definitions)
-    weighed = sorted(n for n in names_used(cards) if n in metrics.wide.columns)
-    days = {n + MEASURED: measured_on(table, n, definitions) for n in weighed}
-    full = arrow(table.mutate(**{name: _date(day) for name, day in days.items()}), engine)
-    rows = full.to_pylist()
-    if len(rows) != 1:
-        raise LookupError(f"{len(rows)} rows for {account_id!r} on {as_of}")
-    found = rows[0]
-    own = [n for n in full.column_names if _trait(n, weighed)]
-    return State(
-        as_of=as_of,
-        traits={n: found[n] for n in own},
-        kinds={n: full.schema.field(n).type for n in own},
-        values={n: found[n] for n in weighed},
-        measured={n: found[n + MEASURED] for n in weighed},
-        covered={n.removeprefix(COVERED): found[n] for n in full.column_names if n.startswith(COVERED)},
-        since=_since(account_id, as_of, limit_days, engine),
-    )
 
 
 def evaluate(
@@ -165,21 +108,3 @@ def _table(schema: pa.Schema, rows: Sequence[tuple[Any, ...]]) -> pa.Table:
 
 def _moved(state: State, day: date | None, at: date) -> date | None:
     return None if day is None else at - timedelta(days=(state.as_of - day).days)
-
-
-def _since(
-    account_id: str, as_of: date, limit_days: ir.Table | None, engine: Engine | None
-) -> dict[tuple[str, int], date]:
-    if limit_days is None:
-        return {}
-    mine = of_account(limit_days.filter(limit_days.as_of == as_of), account_id, engine)
-    rows = arrow(mine.select("scorecard", "limit", "held_since"), engine).to_pylist()
-    return {(r["scorecard"], r["limit"]): r["held_since"] for r in rows}
-
-
-def _date(day: ir.DateValue | None) -> ir.DateValue:
-    return ibis.null("date") if day is None else day
-
-
-def _trait(name: str, weighed: Sequence[str]) -> bool:
-    return not (name in KEYS or name in weighed or name.startswith(COVERED) or name.endswith(("__on", MEASURED)))

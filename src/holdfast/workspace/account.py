@@ -6,20 +6,18 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-import ibis.expr.types as ir
 import pyarrow as pa
 
 from holdfast.definitions.nearest import nearest
 from holdfast.errors.workspace import DayNotKnown, UnknownAccount
 from holdfast.evaluate.account_rows import FACTS
-from holdfast.evaluate.steps import findings_of_day, open_findings, plain, steps
-from holdfast.metrics.table import MetricTable
+from holdfast.evaluate.steps import findings_of_account, open_on, plain, steps_of_account
 from holdfast.pipeline.staff import staff
 from holdfast.scoring.change import Ends, Model
 from holdfast.scoring.change import change as change_between
 from holdfast.scoring.explain import Beside
-from holdfast.scoring.explain_account import Explained, explain_account
-from holdfast.scoring.hybrid import State, take
+from holdfast.scoring.explain_account import Medians, explain_account
+from holdfast.scoring.medians import own_medians
 from holdfast.scoring.reasons import MOST
 
 from .account_view import AccountView
@@ -30,6 +28,7 @@ from .lineage import lineage
 from .parents import parent_view
 from .published import Published
 from .since import start_day
+from .standing import standing, states
 
 OWN_WEEKS = 24
 
@@ -55,23 +54,23 @@ def _document(
     _must_be_known(published, after, account_id)
     explained = _explained(published, after, account_id)
     facts = after.of(account_id)["frame"].to_pylist()[0]
-    people = staff(published.site, published.versions)
+    people = published.kept("staff", lambda: staff(published.site, published.versions))
     row = {
         **{k: plain(facts[k]) for k in FACTS},
-        **{k: explained.document[k] for k in ("score", "band", "color", "coverage", "reasons")},
+        **{k: explained[k] for k in ("score", "band", "color", "coverage", "reasons")},
         "delta_7d": None,
-        "actions": _steps(published, after, account_id, explained.document, people),
+        "actions": _steps(published, after, account_id, explained, people),
     }
     settings = published.site.definitions.settings
-    change = _change(published, account_id, start, after, explained.state, clock)
+    change = _change(published, account_id, start, after, clock)
     return {
         **with_owner(published, row, people),
-        **explained.document,
+        **explained,
         "company": settings.company,
         "currency": settings.currency,
         "notice_by": _notice_by(after, account_id),
         "change": change,
-        "reasons": _reasons(explained.document, change),
+        "reasons": _reasons(explained, change),
         "history": score_history(published, account_id, end),
         "usage": usage_history(published, account_id, end),
         "parent": parent_view(published, account_id, end),
@@ -93,8 +92,7 @@ def _notice_by(inputs: DayInputs, account_id: str) -> str | None:
 
 
 def _must_be_known(published: Published, inputs: DayInputs, account_id: str) -> None:
-    frame = inputs.tables["frame"]
-    if account_id in frame["account_id"].to_pylist():
+    if account_id in standing(published, inputs).states:
         return
     known = set(published.read("frame", columns=["account_id"], distinct=True)["account_id"].to_pylist())
     if account_id in known:
@@ -103,56 +101,40 @@ def _must_be_known(published: Published, inputs: DayInputs, account_id: str) -> 
     raise UnknownAccount(account_id=account_id, nearest=f"; the nearest is {near}" if near else "")
 
 
-def _explained(published: Published, inputs: DayInputs, account_id: str) -> Explained:
-    engine = published.site.engine
-    frame, metrics, limits = _tables(published, inputs.tables)
-    weighed = {m for card in inputs.definitions.scorecards.values() if card.dial == "health"
-               for part in card.components.values() for m in part.metrics}
-    snapshot = published.site.snapshot(published.versions)
-    found = lineage(snapshot, inputs.definitions, account_id, inputs.day, inputs.clock, sorted(weighed))
+def _explained(published: Published, inputs: DayInputs, account_id: str) -> dict[str, Any]:
+    stands = standing(published, inputs)
+    state = stands.states.of(account_id)
+    found = lineage(published, inputs, account_id)
     sundays = [d for d in published.days if d < inputs.day and d.weekday() == 6][-OWN_WEEKS:]
     past = published.read("metrics", days=sundays, account_id=account_id)
-    beside = Beside(rows=found.rows, batches=found.batches)
+    medians = Medians(stands.segments.get(str(state.traits.get("segment")), {}), own_medians(past, state.values))
     return explain_account(
-        account_id, inputs.day, frame, metrics, inputs.definitions.scorecards.values(), inputs.definitions.metrics,
-        inputs.references, limits, engine.frame(past) if past.num_rows else None, inputs.clock, beside, engine,
+        account_id, state, inputs.definitions.scorecards.values(), inputs.definitions.metrics, inputs.references,
+        medians, inputs.clock, Beside(rows=found.rows, batches=found.batches), published.site.engine,
     )
 
 
-def _tables(published: Published, tables: Mapping[str, pa.Table]) -> tuple[ir.Table, MetricTable, ir.Table | None]:
-    engine = published.site.engine
-    limits = engine.frame(tables["limits"]) if tables["limits"].num_columns else None
-    metrics = MetricTable(engine.frame(tables["metrics"]), engine.frame(tables["covered"]))
-    return engine.frame(tables["frame"]), metrics, limits
-
-
 def _change(
-    published: Published, account_id: str, start: date, after: DayInputs, after_state: State, clock: str | None
+    published: Published, account_id: str, start: date, after: DayInputs, clock: str | None
 ) -> dict[str, Any]:
     known = day_inputs(published, start, "known")
     believed = known if clock == "known" else day_inputs(published, start, "believed")
     began = clock or "believed"
-    if not believed.of(account_id)["frame"].num_rows and clock is None:
+    under = (after.definitions, known.definitions)
+    if clock is None and account_id not in states(published, believed, under):
         believed, began = known, "known"
-    names = [*after.definitions.scorecards.values(), *known.definitions.scorecards.values()]
-    states = {}
+    found = {}
     for label, inputs in (("known", known), ("believed", believed), ("after", after)):
-        tables = inputs.of(account_id)
-        if not tables["frame"].num_rows:
+        there = states(published, inputs, under)
+        if account_id not in there:
             how = "was not yet known" if label == "believed" else "is not known"
             return _no_change(start, after.day, f"The account {how} on {start.isoformat()}.")
-        frame, metrics, limits = _tables(published, tables)
-        states[label] = take(
-            account_id, inputs.day, frame, metrics, names, after.definitions.metrics, limits, published.site.engine
-        )
-    ends = Ends(
-        believed=states["believed"], known=states["known"], after=states["after"],
-        before_model=_model(known), after_model=_model(after),
-    )
-    found = change_between(ends, engine=published.site.engine)
-    if clock is None and began == "known" and found["notice"] is None:
-        found["notice"] = f"Nothing was known of the account on {start.isoformat()}: the start is as now known."
-    return {**found, "start": began}
+        found[label] = there.of(account_id)
+    ends = Ends(**found, before_model=_model(known), after_model=_model(after))
+    change = change_between(ends, engine=published.site.engine)
+    if clock is None and began == "known" and change["notice"] is None:
+        change["notice"] = f"Nothing was known of the account on {start.isoformat()}: the start is as now known."
+    return {**change, "start": began}
 
 
 def _model(inputs: DayInputs) -> Model:
@@ -170,15 +152,15 @@ def _no_change(start: date, end: date, why: str) -> dict[str, Any]:
 def _steps(
     published: Published, inputs: DayInputs, account_id: str, document: Mapping[str, Any], people: Mapping[int, str]
 ) -> list[dict[str, Any]]:
+    mine = inputs.of(account_id)
+    given = {"frame": mine["frame"], "wide": mine["metrics"], "scores": _dials(inputs.day, account_id, document)}
     engine = published.site.engine
-    frame, metrics, _ = _tables(published, inputs.of(account_id))
-    scores = engine.frame(_dials(inputs.day, account_id, document))
     if inputs.clock == "known" and inputs.day == published.as_of:
         rows = published.read("signals", account_id=account_id)
-        found = open_findings(engine, engine.frame(rows), inputs.day) if rows.num_columns else {}
+        found = open_on(rows.to_pylist(), inputs.day)
     else:
-        found = findings_of_day(engine, frame, metrics.wide, scores, inputs.definitions)
-    return steps(engine, frame, metrics.wide, scores, found, inputs.definitions, people).get(account_id, [])
+        found = findings_of_account(engine, given, inputs.definitions)
+    return steps_of_account(engine, given, found, inputs.definitions, people)
 
 
 def _dials(day: date, account_id: str, document: Mapping[str, Any]) -> pa.Table:

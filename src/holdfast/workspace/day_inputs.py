@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import holdfast
@@ -34,6 +34,10 @@ class DayInputs:
     references: References
     tables: dict[str, pa.Table]
 
+    def folder(self, published: Published) -> Path:
+        """Where what is computed about the day is kept."""
+        return _folder(published, self.definitions, self.day, self.clock)
+
     def of(self, account_id: str) -> dict[str, pa.Table]:
         """The same tables with the rows of one account, and of coverage also those that hold for everybody."""
         return {
@@ -44,11 +48,15 @@ class DayInputs:
 
 def day_inputs(published: Published, day: date, clock: str) -> DayInputs:
     """The inputs of ``day``: from stored history where it holds the day, else computed and kept."""
+    return published.kept(("inputs", day, clock), lambda: _day_inputs(published, day, clock))
+
+
+def _day_inputs(published: Published, day: date, clock: str) -> DayInputs:
     definitions = definitions_on(published, day)
     if clock == "known" and day in published.days:
         tables = {name: published.read(name, days=[day]) for name in TABLES}
         return DayInputs(day, clock, definitions, _references(published, definitions), tables)
-    folder = published.site.data / "cache" / _key(published, definitions, day, clock)
+    folder = _folder(published, definitions, day, clock)
     if not (folder / "references.json").is_file():
         _compute(published, day, clock, folder)
     tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
@@ -77,9 +85,9 @@ def _compute(published: Published, day: date, clock: str, folder: Path) -> None:
         shutil.rmtree(draft)
 
 
-def _key(published: Published, definitions: Definitions, day: date, clock: str) -> str:
+def _folder(published: Published, definitions: Definitions, day: date, clock: str) -> Path:
     parts = [published.versions, definitions.hash, holdfast.__version__, day.isoformat(), clock]
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
+    return published.site.data / "cache" / hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _references(published: Published, definitions: Definitions) -> References:
@@ -88,7 +96,5 @@ def _references(published: Published, definitions: Definitions) -> References:
 
 
 def _only(table: pa.Table, account_id: str) -> pa.Table:
-    with duckdb.connect() as connection:
-        connection.register("rows", table)
-        query = "SELECT * FROM rows WHERE account_id = ? OR account_id IS NULL"
-        return connection.execute(query, [account_id]).to_arrow_table()
+    own = table["account_id"]
+    return table.filter(pc.or_kleene(pc.equal(own, account_id), pc.is_null(own)))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import ibis.expr.types as ir
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from holdfast.definitions.bundle import Definitions
 from holdfast.lake import Snapshot
 from holdfast.lake.one_account import of_account
 from holdfast.metrics.row_counts import row_counts
+
+from .day_inputs import DayInputs
+from .published import Published
+
+FILE = "lineage.parquet"
 
 
 @dataclass(frozen=True)
@@ -23,15 +27,46 @@ class Lineage:
     batches: dict[str, list[str]]
 
 
-def lineage(
-    snapshot: Snapshot, definitions: Definitions, account_id: str, day: date, clock: Any, metrics: Iterable[str]
-) -> Lineage:
-    """The lineage of the named metrics of one account on a day."""
-    found = row_counts(rows_of_account(snapshot, account_id), definitions, list(metrics), account_id, day, clock)
-    return Lineage(
-        rows={name: sum(batches.values()) for name, batches in found.items()},
-        batches={name: sorted(batches) for name, batches in found.items()},
-    )
+def lineage(published: Published, inputs: DayInputs, account_id: str) -> Lineage:
+    """The lineage of what the health of one account on a day rests on: as kept, or counted for it alone."""
+    kept = inputs.folder(published) / FILE
+    if kept.is_file():
+        found = pq.read_table(kept, filters=[("account_id", "=", account_id)])
+    else:
+        snapshot = published.site.snapshot(published.versions)
+        found = _counted(rows_of_account(snapshot, account_id), inputs)
+    weighed = _weighed(inputs)
+    rows = dict.fromkeys(weighed, 0)
+    batches: dict[str, list[str]] = {name: [] for name in weighed}
+    for row in found.to_pylist():
+        rows[row["metric"]] += row["rows"]
+        batches[row["metric"]].append(row["batch_id"])
+    return Lineage(rows, batches)
+
+
+def keep_lineage(published: Published, inputs: DayInputs) -> None:
+    """Count the rows behind every account's values on a day once, and keep the counts beside its inputs."""
+    folder = inputs.folder(published)
+    if (folder / FILE).is_file():
+        return
+    with published.site.engine.scratch():
+        found = _counted(published.site.snapshot(published.versions), inputs)
+    folder.mkdir(parents=True, exist_ok=True)
+    draft = folder / f".{FILE}.draft"
+    pq.write_table(found, draft, row_group_size=20_000)
+    draft.rename(folder / FILE)
+
+
+def _counted(snapshot: Snapshot, inputs: DayInputs) -> pa.Table:
+    clock: Any = inputs.clock
+    return row_counts(snapshot, inputs.definitions, _weighed(inputs), inputs.day, clock)
+
+
+def _weighed(inputs: DayInputs) -> list[str]:
+    """The metrics that the scorecards of health weigh."""
+    cards = [card for card in inputs.definitions.scorecards.values() if card.dial == "health"]
+    names = {name for card in cards for component in card.components.values() for name in component.metrics}
+    return sorted(names & set(inputs.definitions.metrics))
 
 
 def rows_of_account(snapshot: Snapshot, account_id: str) -> Snapshot:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +16,10 @@ from holdfast.pipeline.site import Site
 
 if TYPE_CHECKING:
     from holdfast.state.models import Publish
+
+Kept = TypeVar("Kept")
+MOST_KEPT = 24
+"""Things about whole days that are held at once."""
 
 
 class Published:
@@ -30,6 +34,16 @@ class Published:
             raise NothingPublished(folder=str(site.folder))
         self.site = site
         self.publish: Publish = found
+        self._kept: dict[Hashable, Any] = {}
+
+    def kept(self, name: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Something about a day of all accounts, made when it is first asked for: a publish never changes."""
+        if name not in self._kept:
+            if len(self._kept) >= MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+            self._kept[name] = make()
+        found: Kept = self._kept[name]
+        return found
 
     @property
     def as_of(self) -> date:
@@ -47,10 +61,18 @@ class Published:
         rows = self.read("frame", columns=["as_of"], distinct=True)
         return sorted(rows["as_of"].to_pylist())
 
+    @cached_property
+    def _connection(self) -> duckdb.DuckDBPyConnection:
+        return duckdb.connect()
+
     def files(self, name: str) -> list[str]:
         """The files of a history table; none where the run wrote no such table."""
         version = self.publish.tables.get(PREFIX + name)
         return [] if version is None else self.site.lake.table(PREFIX + name).files(version)
+
+    def columns(self, name: str) -> list[str]:
+        """The columns of a history table; none where there is no such table."""
+        return self.kept(("columns", name), lambda: self.read(name, days=[]).column_names)
 
     def read(
         self,
@@ -70,12 +92,11 @@ class Published:
         values: list[Any] = [files]
         conditions = []
         if days is not None:
-            conditions.append("list_contains(?, as_of)")
+            conditions.append("as_of IN (SELECT unnest(?))")
             values.append(list(days))
         if account_id is not None:
             conditions.append("account_id = ?")
             values.append(account_id)
         if conditions:
             query += " WHERE " + " AND ".join(conditions)
-        with duckdb.connect() as connection:
-            return connection.execute(query, values).to_arrow_table()
+        return self._connection.execute(query, values).to_arrow_table()
