@@ -20,6 +20,7 @@ def pages() -> dict[str, str]:
         "scorecards.md": scorecards(),
         "signals.md": signals(),
         "playbooks.md": playbooks(),
+        "green_checks.md": green_checks(),
         "findings.md": findings(),
         "settings.md": settings(),
         "quarantine.md": quarantine(),
@@ -156,6 +157,23 @@ def signals() -> str:
     return "".join(parts)
 
 
+def green_checks() -> str:
+    """The built-in checks of green accounts."""
+    from holdfast.definitions.load import builtin
+
+    parts = [HEAD + "# Built-in green checks\n\nEach is asked of every scored account on every stored day, and passes, "
+             "fails or is unknown. `holdfast green` lists green\naccounts that fail, by contract value x evidence: the "
+             "share of the weight of all checks that fails. A check of the workspace\n(`green_checks/*.yml`) with the "
+             "same name replaces the one that ships.\n"]
+    for one in builtin().green_checks.values():
+        parts.append(f"\n## {one.check}\n\n{one.label}: {one.asks} Weight {one.weight:g}. Owner: {one.owner}.\n\n")
+        rows = [("passes", f"`{one.exempt.when.text}`", one.exempt.evidence)] if one.exempt else []
+        rows += [("unknown", f"`{u.when.text}`", u.why) for u in one.unknown]
+        rows += [("fails", f"`{f.when.text}`", f.evidence) for f in one.fails]
+        parts.append(table(("answer", "when", "evidence"), [*rows, ("passes", "else", one.passes)]))
+    return "".join(parts)
+
+
 def answers(found: object, row: str) -> list[str]:
     """Names of the definitions that cover a row of a signal table."""
     listed = [
@@ -213,6 +231,7 @@ def settings() -> str:
     from holdfast.definitions import (
         escalation,
         features,
+        green_check,
         metric,
         people,
         playbook,
@@ -228,8 +247,8 @@ def settings() -> str:
     )
 
     parts = [HEAD + "# Keys of the definition files\n"]
-    for module in (settings, source, features, people, segment, metric, scorecard, scorer, signal, playbook, escalation,
-                   save_offer, review, signal_table):
+    for module in (settings, source, features, people, segment, metric, scorecard, scorer, signal, green_check,
+                   playbook, escalation, save_offer, review, signal_table):
         for name, model in vars(module).items():
             if isinstance(model, type) and model.__module__ == module.__name__ and hasattr(model, "model_fields"):
                 fields = {k: f for k, f in model.model_fields.items() if k != "place"}

@@ -78,4 +78,4 @@ def test_a_workspace(small_company, account_id, tmp_path):
         done = run([*known, "--history", "1w"] if known[0] == "run" else known, tmp_path)
         assert done.returncode == 0, (known, done.stderr)
         assert done.stdout.strip()
-    assert {words[0] for words in others} == {"run", "accounts", "account", "signals", "quality"}
+    assert {words[0] for words in others} == {"run", "accounts", "account", "signals", "green", "quality"}

@@ -31,7 +31,7 @@ def tables() -> dict[str, pa.Table]:
     """The event table, and the contacts that link champions to users."""
     rows = [*_noise(), *_edges(), *_sessions(), *_late(), *_without_user(), *_newcomers(), *_repeats(),
             *_boundaries(), *_weeks(),
-            *_first_times(), *_champions()]
+            *_first_times(), *_champions(), *_exports(), *_money_users()]
     for place, row in enumerate(rows):
         row["event_id"] = f"e{place}"
         row.setdefault("known_at", row["occurred_at"] + timedelta(minutes=1))
@@ -237,3 +237,21 @@ def _champions() -> list[dict[str, object]]:
         rows.append(event("golf", 22, local(day - timedelta(days=4), 12)))
         rows.append(event("echo", 28, local(day - timedelta(days=11), 12)))
     return rows
+
+
+def _exports() -> list[dict[str, object]]:
+    """Exports on the first and last instants of the days around the ends of their windows."""
+    return [
+        event("beta", 7_000, local(DAYS[3] - timedelta(days=back), *moment), name="Export of rows")
+        for back in (29, 30, 119, 120) for moment in ((0,), (23, 59, 59, 999_999))
+    ]
+
+
+def _money_users() -> list[dict[str, object]]:
+    """User 204, a sponsor, leads only within 90 local days to the instant; before them user 205 led."""
+    first = DAYS[3] - timedelta(days=89)
+    return [
+        event("kilo", 204, local(first, 0), quantity=Decimal(9_000)),
+        event("kilo", 205, local(DAYS[3], 9), quantity=Decimal(8_000)),
+        event("kilo", 205, local(first, 0) - timedelta(microseconds=1), quantity=Decimal(50_000)),
+    ]

@@ -393,7 +393,9 @@ EDGE: dict[str, list[Row]] = {
          "known_at": _ago(600)} for number, level in enumerate(("executive", "manager", "user"))
     ] + [
         {"contact_key": 203, "account_id": "mike", "level": "manager", "status": "left", "since": _ago(600),
-         "left_at": _ago(365), "known_at": _ago(600)}
+         "left_at": _ago(365), "known_at": _ago(600)},
+        {"contact_key": 204, "account_id": "kilo", "user_key": 204, "roles": "sponsor", "status": "active",
+         "since": _ago(600), "known_at": _ago(600)},
     ],
     "interaction": [
         {**_held(0, "review", 0), "account_id": "india", "purpose": "renewal", "status": None, "held_at": None,
@@ -412,6 +414,8 @@ EDGE: dict[str, list[Row]] = {
     "value_claim": [
         {"claim_id": "edge", "account_id": "mike", "degree": 2, "amount": Decimal(700), "period": "once",
          "claimed_on": _ago(365).date(), "confirmed_at": _ago(300), "known_at": _ago(365)},
+        {"claim_id": "worth nothing", "account_id": "kilo", "degree": 2, "amount": Decimal(0), "period": "year",
+         "claimed_on": _ago(20).date(), "confirmed_at": _ago(10), "known_at": _ago(20)},
     ],
 }
 """One row on the very edge of a window, for accounts that have nothing else to hide it."""

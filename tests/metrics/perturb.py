@@ -93,6 +93,8 @@ def _users(metric: Metric, kind: str) -> Iterator[tuple[str, Metric]]:
                 yield f"{field} {step:+}", _with(metric, kind, **{field: getattr(over, field) + step})
     if over.take == "champion_idle":
         yield "key user", changed(_with(metric, kind, take="key_idle"), window="90d")
+    if over.take == "top_has_budget":
+        yield "share instead", _with(metric, kind, take="top_share")
     if over.take == "top_share":
         yield "power users", _with(metric, kind, take="power_share")
     if over.take == "workflow_share":

@@ -115,8 +115,10 @@ def test_no_wrong_definition_survives(metric: str) -> None:
 
 
 def test_the_wrong_zone_is_seen() -> None:
-    assert _blind(METRICS) == OF_THE_FRAME
+    assert _blind(METRICS) == OF_THE_FRAME | OF_PLAIN_DATES
 
 
 OF_THE_FRAME = {"arr_now", "tier_arr_percentile", "tier_seat_capacity"}
 """Metrics that read nothing but columns of the account frame: the zone has done its work before them."""
+OF_PLAIN_DATES = {"value_claims_recorded"}
+"""Metrics whose rows are placed by a date without a time, and which ask of no other moment."""

@@ -17,6 +17,7 @@ KEYS = {
     "adjustments": ("account_id", "as_of", "dial", "scorecard", "kind", "why"),
     "signals": ("account_id", "signal", "opened_on"),
     "signal_evidence": ("account_id", "signal", "opened_on", "as_of", "name"),
+    "green_checks": ("account_id", "check", "from_on"),
     "quarantine": ("source", "file", "line", "column", "reason"),
     "batches": ("source", "batch_id"),
 }
@@ -28,6 +29,7 @@ COLUMNS = {
     "signals": "account_id signal opened_on last_on cleared_on state severity opened_severity worst_severity "
     "worsened_on unknown_since times",
     "signal_evidence": "account_id signal opened_on as_of name value",
+    "green_checks": "account_id check from_on to_on state green_then",
     "batches": "source batch_id rows_in kept quarantined duplicate filtered",
 }
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv as csv_module
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from .options import Folder, Json
-from .output import print_json, show
+from .output import print_csv, print_json, show
 
 COLUMNS = (
     "lane", "rank", "account_id", "name", "account_owner", "owner", "severity", "label", "evidence", "action",
@@ -44,7 +42,7 @@ def actions(
     if json:
         print_json(rows)
     elif csv:
-        _print_csv(rows)
+        print_csv(COLUMNS, ([row.get(c) for c in COLUMNS] for row in rows))
     else:
         currency = site.site.definitions.settings.currency
         show(*actions_table(rows, currency))
@@ -52,11 +50,3 @@ def actions(
             show(steps_table(rows[0]))
         elif account is None:
             show(*volume_tables(site.action_volume(owner), rules=False))
-
-
-def _print_csv(rows: list[dict[str, object]]) -> None:
-    from holdfast.cells import harmless
-
-    writer = csv_module.writer(sys.stdout)
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(row.get(c)) for c in COLUMNS] for row in rows)

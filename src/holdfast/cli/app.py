@@ -18,6 +18,7 @@ from . import (
     demo,
     doctor,
     export,
+    green,
     ingest,
     init,
     invite,
@@ -69,6 +70,7 @@ app.command()(quality.quality)
 app.add_typer(quarantine.app, name="quarantine")
 app.command()(metrics.metrics)
 app.command()(signals.signals)
+app.command()(green.green)
 app.command()(actions.actions)
 app.command(name="try")(try_.try_)
 app.command()(export.export)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +17,15 @@ def print_json(document: Any) -> None:
     """Print ``document`` as one JSON document on standard output."""
     text = json.dumps(document, ensure_ascii=False, indent=2, default=plain, allow_nan=False)
     sys.stdout.write(text + "\n")
+
+
+def print_csv(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Print rows as CSV; a cell that a spreadsheet would compute is made a text."""
+    from holdfast.cells import harmless
+
+    writer = csv.writer(sys.stdout)
+    writer.writerow(head)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
 
 
 def plain(value: Any) -> Any:

@@ -10,6 +10,7 @@ from typing import Any
 from .escalation import Escalation
 from .features import Features
 from .finding import Finding
+from .green_check import GreenCheck
 from .metric import Metric
 from .people import People
 from .playbook import Playbook
@@ -43,6 +44,7 @@ class Definitions:
     segments: tuple[Segment, ...]
     signals: Mapping[str, Signal]
     playbooks: Mapping[str, Playbook]
+    green_checks: Mapping[str, GreenCheck]
     escalations: tuple[Escalation, ...]
     offers: tuple[SaveOffer, ...]
     reviews: tuple[Review, ...]

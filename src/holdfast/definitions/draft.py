@@ -12,6 +12,7 @@ from .extends import resolve
 from .features import Features
 from .files import shipped_files
 from .finding import Finding
+from .green_check import GreenCheck
 from .metric import Metric
 from .nearest import nearest
 from .parse import Parsed, RawScorecard, parse_files
@@ -45,6 +46,7 @@ class Draft:
     segments: tuple[Segment, ...]
     signals: Mapping[str, Signal]
     playbooks: Mapping[str, Playbook]
+    green_checks: Mapping[str, GreenCheck]
     escalations: tuple[Escalation, ...]
     offers: tuple[SaveOffer, ...]
     reviews: tuple[Review, ...]
@@ -88,6 +90,7 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
         segments=tuple((shipped.segments or []) if own.segments is None else own.segments),
         signals={s.signal: s for s in [*shipped.signals, *reversed(own.signals)]},
         playbooks={p.playbook: p for p in [*shipped.playbooks, *reversed(own.playbooks)]},
+        green_checks={c.check: c for c in [*shipped.green_checks, *reversed(own.green_checks)]},
         escalations=tuple((shipped.escalations or []) if own.escalations is None else own.escalations),
         offers=tuple((shipped.offers or []) if own.offers is None else own.offers),
         reviews=tuple((shipped.reviews or []) if own.reviews is None else own.reviews),

@@ -89,6 +89,7 @@ def _bundle(
         settings=found.settings, people=found.people, features=found.features, sources=found.sources,
         metrics=found.metrics, scorecards=found.scorecards, library=dict(found.library),
         segments=found.segments, signals=dict(found.signals), playbooks=dict(found.playbooks),
+        green_checks=dict(found.green_checks),
         escalations=found.escalations, offers=found.offers, reviews=found.reviews,
         signal_tables=found.signal_tables, flat=found.flat, files=dict(files),
         shipped=dict(shipped), hash=hash_of(files, shipped), findings=tuple(findings),

@@ -131,7 +131,8 @@ class Weighted(Definition):
 class Users(Definition):
     """A number over the single users of an account, from their events of the person channel.
 
-    ``top_share``: share of the actions that the most active user did. ``power_share``: share of the active
+    ``top_share``: share of the actions that the most active user did. ``top_has_budget``: whether that user is
+    a present contact recorded as sponsor, budget holder or decision maker. ``power_share``: share of the active
     users with more active days than ``percentile`` of all users of the base. ``workflow_share``: share of
     the active users who did every step of the core workflow. ``activation``: share of the users first seen
     in the window that ended ``days`` days ago who were active on ``at_least`` days of their first ``days``.
@@ -139,8 +140,8 @@ class Users(Definition):
     window, or (on average) the power users of the window before the last 30 days were last active.
     """
 
-    take: Literal["top_share", "power_share", "workflow_share", "activation", "champion_idle", "key_idle",
-                  "power_idle"]
+    take: Literal["top_share", "top_has_budget", "power_share", "workflow_share", "activation", "champion_idle",
+                  "key_idle", "power_idle"]
     percentile: float = 0.8
     days: int = 14
     at_least: int = 3

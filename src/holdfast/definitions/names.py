@@ -23,6 +23,7 @@ FRAME_COLUMNS = (
 
 DERIVED: Mapping[str, tuple[str, ...]] = {
     "asked_days": ("asked_days_ago",),
+    "confirmed_quarter": ("quarters_since_confirmed",),
     "contact_life": ("last_touch_on", "silent_from", "departed_on", "present", "has_roles"),
     "contract_state": ("active", "reporting_mrr", "reporting_list_mrr", "decides_on", "term", "notice_by"),
     "headcount": ("employee_count_before",),

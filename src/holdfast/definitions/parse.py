@@ -12,6 +12,7 @@ from .document import Document, Places
 from .escalation import Escalation
 from .features import Features
 from .finding import Finding
+from .green_check import GreenCheck
 from .metric import Metric
 from .model import Definition
 from .people import People
@@ -54,6 +55,7 @@ class Parsed:
     segments: list[Segment] | None = None
     signals: list[Signal] = field(default_factory=list)
     playbooks: list[Playbook] = field(default_factory=list)
+    green_checks: list[GreenCheck] = field(default_factory=list)
     escalations: list[Escalation] | None = None
     offers: list[SaveOffer] | None = None
     reviews: list[Review] | None = None
@@ -113,6 +115,8 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
             before = len(findings)
             parsed.signals += _listed(Signal, "signals", data, places, findings)
             parsed.unread |= {"signals"} if len(findings) > before else set()
+        case "green_checks":
+            parsed.green_checks += _listed(GreenCheck, "green_checks", data, places, findings)
         case "playbooks":
             playbook, findings = validate(Playbook, {"playbook": stem, **data}, places)
             parsed.playbooks += [playbook] if playbook else []

@@ -14,6 +14,7 @@ from holdfast.errors.workspace import NoData
 from holdfast.evaluate.account_rows import account_rows
 from holdfast.evaluate.days import default_day, history_days
 from holdfast.evaluate.evaluation import Evaluation, evaluate
+from holdfast.evaluate.green_history import green_history
 from holdfast.evaluate.signal_history import Period, signal_history
 from holdfast.failpoint import failpoint
 from holdfast.lake import PERSONS, TEXTS, Snapshot
@@ -109,8 +110,10 @@ def _publish(
         Period(definitions, e.frame, e.metrics.wide, e.scored.scores)
         for (definitions, _), e in zip(groups, evaluations, strict=True)
     ]
-    signals = signal_history(site.engine, periods, [d for _, days in groups for d in days])
-    tables |= write_signals(site.lake, site.engine, signals, staging, f"run-{record.pk}")
+    stored = [d for _, days in groups for d in days]
+    signals = signal_history(site.engine, periods, stored)
+    green = green_history(site.engine, periods, stored)
+    tables |= write_signals(site.lake, site.engine, signals, green, staging, f"run-{record.pk}")
     progress("Signals", 1, 1)
     tables |= write_published(site.lake, site.engine, evaluations[-1], day, record.pk, staging)
     progress("Publish", 0, 1)

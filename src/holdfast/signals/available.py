@@ -26,6 +26,15 @@ def needs(condition: Expression) -> Needs:
     return _needs(condition.tree)
 
 
+def names_needed(condition: Expression) -> frozenset[str]:
+    """Every name without which the condition is not known; those in ``coalesce`` or beside ``is null`` are not.
+
+    >>> sorted(names_needed(Expression.parse("a > 1 and coalesce(c, 0) = 0")))
+    ['a']
+    """
+    return frozenset(_named(condition.tree))
+
+
 def _needs(node: exp.Expr) -> Needs:
     if isinstance(node, exp.Paren):
         return _needs(node.this)
@@ -63,6 +72,17 @@ def missing_records(
     return min(ways, key=lambda way: (len(way), way))
 
 
+def missing_of_conditions(
+    conditions: Iterable[Expression], metrics: Mapping[str, Metric], loaded: Collection[str]
+) -> tuple[str, ...]:
+    """Records without which none of the conditions over metrics can be told; none where one of them can."""
+    ways = []
+    for condition in conditions:
+        read = {record for name in names_needed(condition) for record in records_read(name, metrics)}
+        ways.append(tuple(sorted(read - set(loaded))))
+    return min(ways, key=lambda way: (len(way), way), default=())
+
+
 def unknown_names(one: Signal, values: Mapping[str, object], signals: Collection[str]) -> tuple[str, ...]:
     """Names that are null in ``values`` and without which the signal cannot be told; none where it can."""
     told = {*signals, *one.thresholds}
@@ -78,5 +98,6 @@ def rests_on_roles(name: str, metrics: Mapping[str, Metric]) -> bool:
     over = (metric.count, metric.days_since, metric.share, metric.distinct, metric.latest)
     if any(rows is not None and rows.where is not None and "roles" in rows.where.text for rows in over):
         return True
-    take = metric.users.take if metric.users is not None else ""
-    return take == "champion_idle" or any(rests_on_roles(part, metrics) for part in sorted(parts(metric)))
+    if metric.users is not None and metric.users.take in ("champion_idle", "top_has_budget"):
+        return True
+    return any(rests_on_roles(part, metrics) for part in sorted(parts(metric)))

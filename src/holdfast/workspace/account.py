@@ -23,6 +23,7 @@ from holdfast.scoring.reasons import MOST
 from .account_view import AccountView
 from .accounts import with_owner
 from .day_inputs import DayInputs, day_inputs
+from .green import green_panel
 from .history import score_history, usage_history
 from .lineage import lineage
 from .parents import parent_view
@@ -55,11 +56,12 @@ def _document(
     explained = _explained(published, after, account_id)
     facts = after.of(account_id)["frame"].to_pylist()[0]
     people = published.kept("staff", lambda: staff(published.site, published.versions))
+    scores = _dials(end, account_id, explained)
     row = {
         **{k: plain(facts[k]) for k in FACTS},
         **{k: explained[k] for k in ("score", "band", "color", "coverage", "reasons")},
         "delta_7d": None,
-        "actions": _steps(published, after, account_id, explained, people),
+        "actions": _steps(published, after, account_id, scores, people),
     }
     settings = published.site.definitions.settings
     change = _change(published, account_id, start, after, clock)
@@ -71,6 +73,7 @@ def _document(
         "notice_by": _notice_by(after, account_id),
         "change": change,
         "reasons": _reasons(explained, change),
+        "green_checks": green_panel(published, after, scores, account_id),
         "history": score_history(published, account_id, end),
         "usage": usage_history(published, account_id, end),
         "parent": parent_view(published, account_id, end),
@@ -150,10 +153,10 @@ def _no_change(start: date, end: date, why: str) -> dict[str, Any]:
 
 
 def _steps(
-    published: Published, inputs: DayInputs, account_id: str, document: Mapping[str, Any], people: Mapping[int, str]
+    published: Published, inputs: DayInputs, account_id: str, dials: pa.Table, people: Mapping[int, str]
 ) -> list[dict[str, Any]]:
     mine = inputs.of(account_id)
-    given = {"frame": mine["frame"], "wide": mine["metrics"], "scores": _dials(inputs.day, account_id, document)}
+    given = {"frame": mine["frame"], "wide": mine["metrics"], "scores": dials}
     engine = published.site.engine
     if inputs.clock == "known" and inputs.day == published.as_of:
         rows = published.read("signals", account_id=account_id)

@@ -66,6 +66,9 @@ ACCOUNT: Mapping[str, str] = {
     "limits": "caps and floors: kind, at, why, when, held_since, expires_on, holds, binds",
     "drivers": "what lifts and what pulls, against the segment's median and the account's own past",
     "change": "from, to, delta, and its parts by cause: model, reference, segment, data, manual, behaviour",
+    "green_checks": "checks: check, label, asks, state (pass, fail, unknown), evidence, weight, since, green_then, "
+    "action, owner_role; never_recorded: checks that cannot be told in this workspace, with the missing records; "
+    "last_green: the last green day (as_of, failed, passed, unknown)",
     "history": "stored scores: as_of, score, band, coverage",
     "usage": "active users and events of each stored week",
     "parent": "the scores of a group of accounts: own, lowest child, weighted by revenue",
@@ -164,6 +167,18 @@ VOLUME: Mapping[str, str] = {
     "share",
 }
 """What ``holdfast actions --volume --json`` prints."""
+GREEN: Mapping[str, str] = {
+    "company": "the company of the settings",
+    "currency": "the currency of the settings",
+    "as_of": "the day",
+    "green": "how many accounts are green",
+    "accounts": "green accounts that fail a check, most at stake first: account_id, name, owner, owner_name, score, "
+    "band, color, coverage, arr, renews_on, failed, passed, unknown, evidence (share of the weight of all checks that "
+    "fails), at_stake (arr x evidence), checks (as in `account`)",
+    "checks": "how often each check fails, passes and is unknown over the green accounts",
+    "never_recorded": "checks that cannot be told in this workspace: check, label, missing (records)",
+}
+"""What ``holdfast green --json`` prints."""
 
 DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "accounts": ("A list; one entry an account, lowest score first.", ACCOUNTS),
@@ -174,5 +189,6 @@ DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "signals": ("One object; the gravest finding first.", SIGNALS),
     "actions": ("A list; one entry a case, by lane and rank.", ACTIONS),
     "actions --volume": ("One object.", VOLUME),
+    "green": ("One object; the account with most at stake first.", GREEN),
 }
 """Command -> what its document is, and its keys with their meaning."""

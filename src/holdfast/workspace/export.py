@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,11 @@ QUERIES = {
         "SELECT account_id, signal, opened_on, last_on, cleared_on, state, severity, opened_severity,"
         " worst_severity, worsened_on, unknown_since, times FROM rows ORDER BY account_id, signal, opened_on",
     ),
+    "green_checks": (
+        "green_checks",
+        'SELECT account_id, "check", from_on, to_on, state, green_then FROM rows'
+        ' ORDER BY account_id, "check", from_on',
+    ),
     "signal_evidence": (
         "signal_evidence",
         "SELECT account_id, signal, opened_on, as_of, name, value FROM rows"
@@ -52,7 +58,7 @@ QUERIES = {
     ),
 }
 """Table -> the history table behind it, and the query over its rows."""
-DATELESS = ("signals",)
+DATELESS = ("signals", "green_checks")
 """Tables whose rows span days: without history those that are still open."""
 STATE_TABLES = ("quarantine", "batches")
 
@@ -71,9 +77,13 @@ def export(published: Published, table: str, out: Path, *, history: bool) -> int
     source, query = QUERIES[table]
     if table in DATELESS:
         rows = published.read(source)
-        return _copy(rows if history else rows.filter(pc.field("cleared_on").is_null()), query, out, form)
+        return _copy(rows if history else rows.filter(_open(table, published.as_of)), query, out, form)
     rows = published.read(source, days=None if history else [published.as_of])
     return _copy(rows, query, out, form)
+
+
+def _open(table: str, day: date) -> pc.Expression:
+    return pc.field("cleared_on").is_null() if table == "signals" else pc.field("to_on") == day
 
 
 def state_rows(published: Published, table: str) -> pa.Table:

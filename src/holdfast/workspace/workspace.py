@@ -136,6 +136,12 @@ class Workspace:
 
         return signals(self.published, account, owner, history=history)
 
+    def green(self, account: str | None = None, owner: str | None = None) -> dict[str, Any]:
+        """Green accounts that fail a check, most at stake first, and the checks that cannot be told here."""
+        from .green import green
+
+        return green(self.published, account, owner)
+
     def signal_rows(self, account: str, signal: str) -> list[dict[str, Any]]:
         """The very rows behind a signal of an account, with file, line and batch."""
         from .signals import signal_rows

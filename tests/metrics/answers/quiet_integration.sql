@@ -1,6 +1,6 @@
 with api as (
     select account_id, count(distinct day) as days from e
-    where channel = 'api' and day <= $day and day > $day - 30 group by 1)
+    where channel in ('api', 'automation') and day <= $day and day > $day - 30 group by 1)
 select account_id,
        case when not a.begun then null
             when coalesce(api.days, 0) < 15 then 0

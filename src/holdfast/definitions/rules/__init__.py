@@ -13,6 +13,7 @@ from .equal_weights import EqualWeights
 from .expectations import Expectations
 from .expression_names import ExpressionNames
 from .features_fit import FeaturesFit
+from .green_checks import GreenChecks
 from .heavy_component import HeavyComponent
 from .kinds_fit import KindsFit
 from .limits import Limits
@@ -92,6 +93,7 @@ RULES: tuple[type[Rule], ...] = (
     SignalCycles,
     SignalConditions,
     SignalTexts,
+    GreenChecks,
     ServiceTerms,
     PlaybookStages,
     SignalsHavePlaybooks,

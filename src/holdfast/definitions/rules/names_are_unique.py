@@ -24,6 +24,7 @@ class NamesAreUnique(Rule):
             *(("scorecard", c.name, c.places.of(("scorecard",))) for c in own.scorecards),
             *(("segment", s.segment, s.at("segment")) for s in own.segments or ()),
             *(("signal", s.signal, s.at("signal")) for s in own.signals),
+            *(("green check", c.check, c.at("check")) for c in own.green_checks),
             *(("playbook", p.playbook, p.at("playbook")) for p in own.playbooks),
             *(("escalation", e.escalation, e.at("escalation")) for e in own.escalations or ()),
             *(("save offer", o.offer, o.at("offer")) for o in own.offers or ()),

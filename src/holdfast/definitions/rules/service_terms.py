@@ -38,6 +38,8 @@ def roles(draft: Draft) -> Said:
     """Every service role that is named, with its place."""
     for one in draft.signals.values():
         yield one.owner, one.at("owner")
+    for check in draft.green_checks.values():
+        yield check.owner, check.at("owner")
     for book in draft.playbooks.values():
         for s, stage in enumerate(book.stages):
             yield from ((step.owner, book.at("stages", s, "steps", n, "owner")) for n, step in enumerate(stage.steps))

@@ -1,4 +1,4 @@
-"""Texts of signals and playbooks name metrics or columns that exist."""
+"""Texts of signals, green checks and playbooks name metrics or columns that exist."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PERSONAL = ("owner_name", "company")
 
 
 class SignalTexts(Rule):
-    """Texts of signals and playbooks name metrics or columns that exist."""
+    """Texts of signals, green checks and playbooks name metrics or columns that exist."""
 
     ids = ("HF-E077",)
 
@@ -38,6 +38,8 @@ def _named(draft: Draft) -> Iterator[tuple[str, Place, tuple[str, ...]]]:
             yield from ((name, one.at(part), ()) for name in braces(getattr(one, part)))
         if one.metric is not None:
             yield one.metric, one.at("metric"), ()
+    for check in draft.green_checks.values():
+        yield from ((name, check.at(*path), ()) for text, path in check.texts for name in braces(text))
     for book in draft.playbooks.values():
         for key, message in book.drafts.items():
             for part in ("subject", "text"):

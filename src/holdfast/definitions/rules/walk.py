@@ -69,6 +69,9 @@ def of_signals(draft: Draft) -> Iterator[tuple[Expression, Place, set[str] | Non
         for name, threshold in one.thresholds.items():
             for number, case in enumerate(threshold.cases):
                 yield case.when, one.at("thresholds", name, "cases", number, "when"), None
+    for check in draft.green_checks.values():
+        for condition, path in check.conditions:
+            yield condition, check.at(*path), set(SCORE_NAMES)
     for book in draft.playbooks.values():
         yield book.success.when, book.at("success", "when"), known
     for way in draft.escalations:

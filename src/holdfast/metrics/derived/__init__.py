@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from . import (
     asked_days,
+    confirmed_quarter,
     contact_life,
     contract_state,
     headcount,
@@ -23,7 +24,8 @@ from . import (
 
 DERIVED_COLUMNS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     module.__name__.rpartition(".")[2]: module.COLUMNS
-    for module in (asked_days, contact_life, contract_state, headcount, invoice_state, meeting_streak,
+    for module in (asked_days, confirmed_quarter, contact_life,
+                   contract_state, headcount, invoice_state, meeting_streak,
                    message_reply, reporting_money, ticket_times)
 })
 """Derivation -> the columns it adds, each with its meaning."""

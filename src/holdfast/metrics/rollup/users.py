@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import ibis
@@ -26,6 +27,8 @@ N = RollupColumn("n").name
 ACTIONS = RollupColumn("sum", "quantity").name
 WORKFLOW = RollupColumn("steps", "workflow").name
 BACK = timedelta(days=30)
+DECIDE = ("sponsor", "budget_holder", "decision_maker")
+"""Roles that have a say about money."""
 
 
 def user_values(at: Context, users: ir.Table, metric: Metric, days: Sequence[date], first: date) -> ir.Table:
@@ -42,6 +45,8 @@ def user_values(at: Context, users: ir.Table, metric: Metric, days: Sequence[dat
     if over.take == "power_idle":
         return _power_idle(at, active, metric, days, first)
     cells = user_cells(at.snapshot.engine, active, days, metric.window_days, first)
+    if over.take == "top_has_budget":
+        return _top_has_budget(at, cells, metric, days)
     return at.snapshot.engine.cache(_over_users(at, cells, metric))
 
 
@@ -70,9 +75,7 @@ def _over_users(at: Context, cells: ir.Table, metric: Metric) -> ir.Table:
         share = totals.top.cast("float64") / totals["all"].cast("float64").nullif(0)
         return totals.select(*KEYS, **{metric.name: share})
     if over.take == "key_idle":
-        order = [ibis.desc("actions"), ibis.desc("last"), "user_key"]
-        ranked = cells.mutate(rank=ibis.row_number().over(ibis.window(group_by=KEYS, order_by=order)))
-        top = ranked.filter(ranked["rank"] == 0)
+        top = _top(cells)
         return top.select(*KEYS, **{metric.name: _days(top.as_of, top["last"])})
     if over.take == "workflow_share":
         count = len(steps(at.definitions.features, "workflow"))
@@ -84,6 +87,13 @@ def _over_users(at: Context, cells: ir.Table, metric: Metric) -> ir.Table:
     power = power_users(cells, over.percentile)
     value = power.power.cast("int64").sum().cast("float64") / power.count().cast("float64")
     return power.group_by(KEYS).aggregate(**{metric.name: value})
+
+
+def _top(cells: ir.Table) -> ir.Table:
+    """The cell of the user with the most actions; of equals the one active last."""
+    order = [ibis.desc("actions"), ibis.desc("last"), "user_key"]
+    ranked = cells.mutate(rank=ibis.row_number().over(ibis.window(group_by=KEYS, order_by=order)))
+    return ranked.filter(ranked["rank"] == 0)
 
 
 def power_users(cells: ir.Table, percentile: float) -> ir.Table:
@@ -113,6 +123,18 @@ def _power_idle(at: Context, active: ir.Table, metric: Metric, days: Sequence[da
     totals = idle.group_by(KEYS).aggregate(total=idle.idle.sum(), n=idle.count())
     return engine.cache(totals.select(*KEYS, **{
         metric.name: totals.total.cast("float64") / totals.n.cast("float64")}))
+
+
+def _top_has_budget(at: Context, cells: ir.Table, metric: Metric, days: Sequence[date]) -> ir.Table:
+    """Whether the top user is a present contact with a say about money; no row where no roles are recorded."""
+    seen = replace(at, read=frozenset({"present", "has_roles"}))
+    rows = as_of_rows(seen, CONTACT, at.snapshot.days(list(days)), ("contact_life",))
+    recorded = rows.filter(rows.has_roles).select(*KEYS).distinct()
+    decides = ibis.or_(*(rows.roles.contains(role) for role in DECIDE))
+    money = rows.filter(rows.present & decides.fill_null(False), rows.user_key.notnull())
+    money = money.select(*KEYS, "user_key", decides=ibis.literal(1.0)).distinct()
+    top = _top(cells).inner_join(recorded, KEYS).left_join(money, [*KEYS, "user_key"])
+    return at.snapshot.engine.cache(top.select(*KEYS, **{metric.name: top.decides.fill_null(0.0)}))
 
 
 def _champion_idle(at: Context, active: ir.Table, metric: Metric, days: Sequence[date]) -> ir.Table:

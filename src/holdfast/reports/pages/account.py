@@ -13,6 +13,7 @@ from holdfast.charts.history import Lane, Mark, Reading, ScoreHistory
 from holdfast.charts.number import number, percent, signed
 from holdfast.charts.series import Point, Series
 from holdfast.reports import account_side as side
+from holdfast.reports import green_checks as green
 from holdfast.reports.change_view import ChangeView, change_view
 from holdfast.reports.explanation import Explanation, explanation
 from holdfast.reports.frame import chip, frame, range_words
@@ -39,7 +40,7 @@ def account_context(document: Mapping[str, Any]) -> dict[str, Any]:
         "chip_note": ", ".join(part for part in (range_words(document), _card(document)) if part),
         "strip": _strip(document, change),
     }
-    return context | why_context(reasons) | _change(document, change) | _beside(document)
+    return context | why_context(reasons) | _change(document, change) | _green(document) | _beside(document)
 
 
 def _facts(document: Mapping[str, Any]) -> list[str]:
@@ -150,6 +151,22 @@ def _change(document: Mapping[str, Any], change: ChangeView | None) -> dict[str,
         context["change_lines"] = [(cause, what, signed(amount, 2)) for cause, what, amount in change.lines]
         context["quiet_causes"] = ", ".join(change.quiet)
     return context | {"history": _history(document), "usage": _usage(document)}
+
+
+def _green(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The panel "does green mean safe?"; empty where no check was asked."""
+    found = document.get("green_checks") or {}
+    checks = sorted(found.get("checks") or [], key=lambda check: list(green.SIGNS).index(check["state"]))
+    rows = [
+        {
+            "sign": markup(glyph(green.SIGNS[check["state"]][0], 13)), "word": green.SIGNS[check["state"]][1],
+            "label": check["label"], "asks": check["asks"], "evidence": check["evidence"],
+            "since": green.since_words(check, document.get("as_of")),
+        }
+        for check in checks
+    ]
+    head = green.last_green({**document, **found}) or green.head_line(green.counted(checks))
+    return {"green_rows": rows, "green_head": head, "green_once": green.said_once(found.get("never_recorded") or [])}
 
 
 def _notice(document: Mapping[str, Any]) -> str:

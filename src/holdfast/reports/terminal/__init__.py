@@ -8,6 +8,7 @@ from .actions import actions_table, steps_table, volume_tables
 from .batches import batches_table
 from .bench import bench_table
 from .findings import findings_table
+from .green import green_table
 from .metrics import metric_description, metrics_table
 from .portfolio import portfolio_table
 from .quality import quality_summary
@@ -24,6 +25,7 @@ __all__ = [
     "bench_table",
     "findings_table",
     "flat_result",
+    "green_table",
     "metric_description",
     "metrics_table",
     "portfolio_table",

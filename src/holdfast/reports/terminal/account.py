@@ -10,10 +10,12 @@ from rich.text import Text
 
 from holdfast.charts.number import number, signed
 from holdfast.reports import account_side as side
+from holdfast.reports import green_checks as green
 from holdfast.reports.change_view import ChangeView, change_view
 from holdfast.reports.explanation import Explanation, explanation
 from holdfast.reports.words import clean, day_full, delta, money, name_words
 
+from .green import checks_table
 from .pieces import add, band, bar, heading, share, table, text
 
 
@@ -22,7 +24,7 @@ def account_card(document: Mapping[str, Any]) -> RenderableType:
     document = clean(document)
     reasons, change = explanation(document), change_view(document)
     parts: list[RenderableType] = [_head(document, change), *_why(document, reasons), *_change(change)]
-    return Group(*parts, *_drivers(document), *_steps(document), *_beside(document))
+    return Group(*parts, *_green(document), *_drivers(document), *_steps(document), *_beside(document))
 
 
 def _head(document: Mapping[str, Any], change: ChangeView | None) -> RenderableType:
@@ -96,6 +98,16 @@ def _change(change: ChangeView | None) -> list[RenderableType]:
     add(made, [change.end_day, number(end, 1), ""], "bold")
     quiet: list[RenderableType] = [text(f"No part in it: {', '.join(change.quiet)}.", "dim")] if change.quiet else []
     return [heading("What changed", f"{change.start_day} to {change.end_day}, {signed(change.delta)}"), made, *quiet]
+
+
+def _green(document: Mapping[str, Any]) -> list[RenderableType]:
+    found = document.get("green_checks") or {}
+    checks = found.get("checks") or []
+    if not checks:
+        return []
+    head = green.last_green({**document, **found}) or green.head_line(green.counted(checks))
+    once = [text(line, "dim") for line in green.said_once(found.get("never_recorded") or [])]
+    return [heading("Does green mean safe?", head), checks_table(checks, document["as_of"]), *once]
 
 
 def _drivers(document: Mapping[str, Any]) -> list[RenderableType]:

@@ -1,0 +1,2 @@
+SELECT a.account_id, count(t.ticket_id) AS value FROM existing($day) a LEFT JOIN ticket_on($day) t
+ON t.account_id = a.account_id AND within(local_day(t.opened_at), $day, 60) GROUP BY 1
