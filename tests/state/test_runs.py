@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from holdfast.errors.state import RunInProgress
+from holdfast.errors.state import RunInProgress, RunOvertaken
 from holdfast.state.database import close_state, open_state
 from holdfast.state.lock import only_run
 
@@ -43,6 +43,17 @@ def test_a_publish_that_breaks_leaves_the_last_one(state):
     with pytest.raises(KeyError):
         runs.publish(run, {}, [{"account_id": "x"}], {})
     assert runs.current() == first
+    assert [r["account_id"] for r in runs.rows()] == ["a"]
+
+
+def test_a_run_that_wakes_after_a_later_one_began_cannot_publish(state):
+    runs, sets = state
+    asleep = runs.start(date(2026, 1, 1), sets.remember("h1", ""), {}, "0.1")
+    later = published(state, date(2026, 1, 2))
+    for run in (asleep, later.run):
+        with pytest.raises(RunOvertaken, match="a later one has begun"):
+            runs.publish(run, {"scores": 9}, [], {})
+    assert runs.current() == later
     assert [r["account_id"] for r in runs.rows()] == ["a"]
 
 

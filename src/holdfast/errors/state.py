@@ -13,6 +13,14 @@ class RunInProgress(UserError):
     next_command = "wait for it to end, then: holdfast run"
 
 
+class RunOvertaken(UserError):
+    """A later run has begun while this one was away: it may not publish any more. Facts: run, state, day."""
+
+    where = "run {run} of {day}"
+    reason = "it is no longer the run at work (it is {state}): a later one has begun, and nothing was published"
+    next_command = "holdfast run"
+
+
 class NothingPublished(UserError):
     """There is no published run yet. Facts: folder."""
 

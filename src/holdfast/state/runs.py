@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from holdfast.clock import now
+from holdfast.errors.state import RunOvertaken
 from holdfast.failpoint import failpoint
 
 from .models import DefinitionSet, Pointer, Publish, PublishedAccount, Run
@@ -28,16 +29,21 @@ def start(as_of: date, definitions: DefinitionSet, versions: Mapping[str, int], 
 
 def fail(run: Run, error: str) -> None:
     """Note that the run failed; the last publish stays."""
-    Run.objects.filter(pk=run.pk).update(state="failed", finished_at=now(), facts={"error": error})
+    mine = Run.objects.filter(pk=run.pk).exclude(state="published")
+    mine.update(state="failed", finished_at=now(), facts={"error": error})
 
 
 def publish(
     run: Run, tables: Mapping[str, int], accounts: Iterable[Mapping[str, Any]], facts: Mapping[str, Any],
     beside: Callable[[Publish], None] = lambda published: None,
 ) -> Publish:
-    """Move the pointer to the run's tables and account rows, in one transaction; ``beside`` is done in it too."""
+    """Move the pointer to the run's tables and account rows, in one transaction; ``beside`` is done in it too.
+
+    The number of the run is its fence: a run that slept while a later one began raises RunOvertaken.
+    """
     failpoint("publish.before_pointer")
     with transaction.atomic():
+        _still_at_work(run)
         published = Publish.objects.create(
             run=run, as_of=run.as_of, published_at=now(), definitions=run.definitions, tables=dict(tables)
         )
@@ -56,6 +62,12 @@ def publish(
         failpoint("publish.inside_pointer")
     failpoint("publish.after_pointer")
     return published
+
+
+def _still_at_work(run: Run) -> None:
+    stands = Run.objects.select_for_update().get(pk=run.pk)
+    if stands.state != "running":
+        raise RunOvertaken(run=run.pk, state=stands.state, day=run.as_of.isoformat())
 
 
 def current() -> Publish | None:
