@@ -80,12 +80,12 @@ def _default(parameter: object) -> str:
 
 def records() -> str:
     """Every record type with its columns."""
-    from holdfast.records import RECORDS
+    from holdfast.records import READABLE, VIEWS
 
     parts = [HEAD + "# Records\n\nA column marked personal is stored in the vault only. A column that holds from\n"
              "another is empty on every day before that date.\n"]
-    for record in RECORDS.values():
-        kind = "append" if record.append else "versioned"
+    for record in READABLE.values():
+        kind = "view" if record.name in VIEWS else "append" if record.append else "versioned"
         parts.append(f"\n## {record.name}\n\n{record.about} Key: {', '.join(record.key)}. Type: {kind}.\n\n")
         rows = (
             (f"`{c.name}`", c.kind, c.unit or "", "yes" if c.personal else "", c.holds_from or "",

@@ -16,8 +16,9 @@ from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 from frame_data import ACCOUNTS, DAYS, ZONE
+from text_data import give_texts, marks
 
-from holdfast.lake import stored_schema
+from holdfast.lake import TEXT_MARKS, stored_schema
 from holdfast.records import RECORDS
 
 Row = dict[str, Any]
@@ -46,7 +47,8 @@ def tables() -> dict[str, pa.Table]:
     for record, rows in made.items():
         rows.extend(MIDNIGHT[record](rows) if record in MIDNIGHT else [])
         rows.extend(_known(row, row["known_at"]) for row in EDGE.get(record, []))
-    return {name: _table(name, rows) for name, rows in made.items()}
+    give_texts(made)
+    return {**{name: _table(name, rows) for name, rows in made.items()}, TEXT_MARKS: marks()}
 
 
 def _table(record: str, rows: list[Row]) -> pa.Table:

@@ -26,7 +26,7 @@ import duckdb
 import pyarrow as pa
 from frame_data import ACCOUNTS, DAYS, ZONE, frame
 
-from holdfast.lake import end_of_day, stored_schema
+from holdfast.lake import MARKS, TEXT_MARKS, end_of_day, stored_schema
 from holdfast.lake.memory import stored_rows
 from holdfast.records import RECORDS
 
@@ -46,7 +46,8 @@ def tables() -> Mapping[str, pa.Table]:
     found: dict[str, pa.Table] = {}
     for module in sorted(p.stem for p in Path(__file__).parent.glob("data_*.py")):
         found.update(importlib.import_module(module).tables())
-    return {name: stored_rows(data, RECORDS[name]) for name, data in found.items()}
+    kept = {TEXT_MARKS: found.pop(TEXT_MARKS)}
+    return {**{name: stored_rows(data, RECORDS[name]) for name, data in found.items()}, **kept}
 
 
 def _local_day(zone: str) -> str:
@@ -77,6 +78,7 @@ class SecondAnswers:
             data = self.rows.get(record.name, stored_schema(record).empty_table())
             self.con.register(f"arrow_{record.name}", data)
             self.con.execute(f"create table all_{record.name} as select * from arrow_{record.name}")
+        self.con.register(TEXT_MARKS, self.rows.get(TEXT_MARKS, MARKS.empty_table()))
         self.con.execute(f"create macro local_day(moment) as ({_local_day(zone)})")
         self._at: tuple[date, str] | None = None
         self._found: dict[tuple[str, date, str], Answer] = {}

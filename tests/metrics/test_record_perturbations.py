@@ -22,7 +22,8 @@ from holdfast.definitions.metric import Metric
 from holdfast.lake import duckdb_engine, memory_snapshot
 from holdfast.metrics.evaluate import metric_table
 
-FAMILIES = ("engagement", "growth", "support", "financial", "organisation", "value", "pulse", "tier", "data_quality")
+FAMILIES = ("engagement", "growth", "support", "financial", "organisation", "value", "pulse", "tier", "data_quality",
+            "text")
 METRICS = sorted(name for name, metric in builtin().metrics.items() if metric.family in FAMILIES)
 SWAPS = {"<=": "<", ">=": ">", "<": "<=", ">": ">=", "=": "<>", "<>": "=", " and ": " or ", " or ": " and ",
          "is not null": "is null", "is null": "is not null", "is not true": "is true", " not in ": " in ",
@@ -60,6 +61,10 @@ def _over_rows(metric: Metric, kind: str, over: Any) -> Iterator[tuple[str, Metr
     if isinstance(getattr(over, "of", None), Expression):
         for what, expression in swapped(over.of):
             yield f"of {what}", changed(of=expression)
+    if metric.record == "text_mark" and kind == "count" and over.of is not None:
+        other_kind = "competitor" if over.of.text != "competitor" else "budget"
+        yield "other kind", changed(of=Expression.parse(other_kind))
+        yield "unread is zero", changed(of=Expression.parse(f"coalesce({over.of.text}, false)"))
     others = {"average": "sum", "sum": "average", "median": "average", "days_since": None}
     other = others.get(kind)
     if other:

@@ -17,7 +17,7 @@ from second_answer import tables
 
 from holdfast.definitions.load import builtin
 from holdfast.definitions.metric import Metric
-from holdfast.lake import Engine, duckdb_engine, memory_snapshot, spark_engine
+from holdfast.lake import TEXT_MARKS, Engine, duckdb_engine, memory_snapshot, spark_engine
 from holdfast.metrics.evaluate import metric_table
 
 DAY = date(2026, 3, 29)
@@ -25,7 +25,7 @@ NAMES = [
     "api_calls_30d", "login_events_30d", "mau", "sessions_7d", "features_used_30d", "days_since_activity",
     "wau_change_7d", "wau_baseline_24w", "wau_slope_13w", "power_user_share", "milestones_done",
     "weighted_events_30d", "l7_l30", "quiet_integration", "mau_percentile", "ticket_share", "ticket_csat",
-    "ticket_median", "ticket_last",
+    "ticket_median", "ticket_last", "budget_mentions_90d", "text_mood_change", "negative_texts_share_90d",
 ]
 FURTHER = {
     "mau_percentile": {"percentile": {"of": "mau"}},
@@ -45,7 +45,7 @@ def spark() -> Iterator[Engine]:
 
 
 def _values(engine: Engine) -> list[dict[str, object]]:
-    kept = {name: tables()[name] for name in ("event", "ticket")}
+    kept = {name: tables()[name] for name in ("event", "ticket", TEXT_MARKS)}
     snapshot = memory_snapshot(kept, engine, ZONE)
     metrics = {**builtin().metrics, **{
         name: Metric.model_validate({"name": name, "label": name, "words": name, **text})

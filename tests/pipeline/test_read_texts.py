@@ -4,8 +4,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from holdfast.lake import TEXTS, VAULT, Lake, StagedFile
-from holdfast.pipeline.read_texts import TEXT_MARKS, read_texts
+from holdfast.lake import TEXT_MARKS, TEXTS, VAULT, Lake, StagedFile
+from holdfast.pipeline.read_texts import read_texts
 from holdfast.text.reader import Reader
 
 FIRST = [

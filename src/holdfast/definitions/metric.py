@@ -28,6 +28,7 @@ class OverRows(Definition):
     ``of`` is an expression over the record's columns (for share: the condition that is counted);
     ``where`` limits the rows (for share: the base); ``by`` is the date column that places a row in the
     window, by default the record's own date. Without a window all rows up to the as-of day count.
+    A count ``of`` a condition that is unknown on every row of the window is unknown, not zero.
     ``whole_base`` counts the events of all accounts instead of the account's own. Events without a
     condition on ``channel`` count the person channel only.
     """

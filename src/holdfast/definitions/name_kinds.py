@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from holdfast.records import RECORDS, Column
+from holdfast.records import READABLE, Column
 
 from .expression_kinds import Kind
 from .metric import EVENT_FLAGS
@@ -42,7 +42,7 @@ def row_kinds(record: str) -> dict[str, Kind]:
                               "effective_at": "timestamp"}
     if record == "event":
         kinds |= dict.fromkeys(EVENT_FLAGS, "boolean")
-    return kinds | {column.name: _kind(column) for column in RECORDS[record].columns}
+    return kinds | {column.name: _kind(column) for column in READABLE[record].columns}
 
 
 def _kind(column: Column) -> Kind:

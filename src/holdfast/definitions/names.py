@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from holdfast.records import RECORDS, Column
+from holdfast.records import READABLE, Column
 
 from .metric import EVENT_FLAGS, ROW_NAMES
 
@@ -52,7 +52,7 @@ def row_columns(record: str, derived: tuple[str, ...] = ()) -> set[str]:
     (True, True, False)
     """
     names = set(ROW_NAMES) | set(SYSTEM_COLUMNS)
-    for column in RECORDS[record].columns:
+    for column in READABLE[record].columns:
         names |= {column.name, column.stored_name}
     for derivation in derived:
         names.update(DERIVED.get(derivation, ()))
@@ -61,4 +61,4 @@ def row_columns(record: str, derived: tuple[str, ...] = ()) -> set[str]:
 
 def columns(record: str) -> Mapping[str, Column]:
     """Declared columns of ``record`` by name; none for an unknown record."""
-    return RECORDS[record].by_name if record in RECORDS else {}
+    return READABLE[record].by_name if record in READABLE else {}

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import ibis.expr.types as ir
+import pyarrow as pa
 
-from holdfast.records import RECORDS
+from holdfast.records import RECORDS, TEXT_MARK
 
 from .delta_table import LakeTable
 from .engine import Engine
 from .snapshot import Snapshot
 from .stored import stored_schema
+from .text_marks import MARKS, TEXT_MARKS, text_mark_rows
 
 
 class Lake:
@@ -41,9 +43,14 @@ class Lake:
     ) -> Snapshot:
         """The records as they stand in ``versions``; tables not named there are empty."""
 
+        def read(name: str, schema: pa.Schema) -> ir.Table:
+            version = versions.get(name)
+            files = [] if version is None else self.table(name).files(version)
+            return engine.parquet(files, schema)
+
         def rows_of(record: str) -> ir.Table:
-            version = versions.get(record)
-            files = [] if version is None else self.table(record).files(version)
-            return engine.parquet(files, stored_schema(RECORDS[record]))
+            if record == TEXT_MARK.name:
+                return text_mark_rows(rows_of, read(TEXT_MARKS, MARKS))
+            return read(record, stored_schema(RECORDS[record]))
 
         return Snapshot(engine, rows_of, zone, masters)

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from holdfast.records import RECORDS, RecordType
+from holdfast.records import RECORDS, TEXT_MARK, RecordType
 
 from .duckdb_engine import duckdb_engine
 from .engine import Engine
 from .snapshot import Snapshot
 from .stored import stored_schema
+from .text_marks import MARKS, TEXT_MARKS, text_mark_rows
 
 
 def memory_snapshot(
@@ -21,15 +22,18 @@ def memory_snapshot(
     zone: str = "UTC",
     masters: Mapping[str, str] | None = None,
 ) -> Snapshot:
-    """A snapshot of Arrow tables in stored form; columns left out are null.
+    """A snapshot of Arrow tables in stored form, ``text_marks`` among them; columns left out are null.
 
     Without ``known_at`` a row counts as known when it came into being.
     """
     used: Engine = duckdb_engine() if engine is None else engine
-    filled = {name: stored_rows(data, RECORDS[name]) for name, data in tables.items()}
-    frames = {name: used.frame(data) for name, data in filled.items()}
+    records = {name: stored_rows(data, RECORDS[name]) for name, data in tables.items() if name != TEXT_MARKS}
+    frames = {name: used.frame(data) for name, data in records.items()}
+    marks = used.frame(tables.get(TEXT_MARKS, MARKS.empty_table()))
 
     def rows_of(record: str) -> ir.Table:
+        if record == TEXT_MARK.name:
+            return text_mark_rows(rows_of, marks)
         if record not in frames:
             frames[record] = used.frame(stored_schema(RECORDS[record]).empty_table())
         return frames[record]

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 
 from .as_of import Clock, as_of, merge
 from .engine import Engine
@@ -77,7 +77,7 @@ class Snapshot:
 
     def as_of(self, record: str, days: ir.Table, clock: Clock = "known", *, merged: bool = True) -> ir.Table:
         """The rows of ``record`` that held on each of ``days``; one per key unless ``merged`` is false."""
-        kind = RECORDS[record]
+        kind = READABLE[record]
         view = as_of(self.rows(record), kind, days, clock)
         sources = self.sources(record)
         if merged and not kind.append and len(sources) > 1:

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.lake import Clock, Snapshot, end_of_day
-from holdfast.records import RECORDS, RecordType
+from holdfast.records import READABLE, RecordType
 
 
 def covered(snapshot: Snapshot, definitions: Definitions, days: Sequence[date], clock: Clock) -> ir.Table:
@@ -100,7 +100,7 @@ def _happened(snapshot: Snapshot, known_by: date | None) -> Happened:
 def _looked_up(snapshot: Snapshot, known_by: date | None) -> Happened:
     days: dict[str, set[date]] = {}
     sources: dict[str, set[str]] = {}
-    for record in RECORDS.values():
+    for record in READABLE.values():
         if not snapshot.loaded(record.name):
             continue
         rows = snapshot.rows(record.name)

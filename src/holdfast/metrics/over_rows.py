@@ -13,11 +13,12 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.expression import Expression
 from holdfast.definitions.metric import Metric
-from holdfast.records import RECORDS, RecordType
+from holdfast.records import READABLE, RecordType
 
 from . import derived as derived_columns
 from . import record_context as context
 from .derivation import DERIVATIONS, Context
+from .pieces import untold
 
 KEYS = ["account_id", "as_of"]
 REGISTERED = tuple(derived_columns.DERIVED_COLUMNS)
@@ -47,7 +48,7 @@ def record_values(at: Context, record: str, metrics: Sequence[Metric], days: Seq
     """The metrics of one record; the as-of rows are made once and looked at by all of them."""
     per_block = max(1, ROWS_AT_ONCE // max(at.snapshot.size(record), 1))
     blocks = [b for part in apart(at, days) for b in _blocks(part, per_block)]
-    parts = [_block(at.on(block), RECORDS[record], metrics, block) for block in blocks]
+    parts = [_block(at.on(block), READABLE[record], metrics, block) for block in blocks]
     if len(parts) == 1:
         return parts[0]
     engine = at.snapshot.engine
@@ -156,7 +157,10 @@ def _aggregate(rows: ir.Table, kind: RecordType, metric: Metric, counts: ir.Bool
     if metric.share is not None or metric.count is not None:
         row[name] = (counts & context.holds(over.of, names)).cast("int64")
         if metric.count is not None:
-            return Column(row, lambda t: {name: _number(t[name].sum()).nullif(0)})
+            told = f"{name}__told"
+            row[told] = (counts & context.value(over.of, names).notnull()).cast("int64")
+            return Column(row, lambda t: {name: _number(t[name].sum()).nullif(0),
+                                          untold(name): (t[n].sum() > 0) & (t[told].sum() == 0)})
         return Column(row, lambda t: {name: _number(t[name].sum()) / _number(t[n].sum()).nullif(0)})
     of = context.value(over.of, names)
     if metric.median is not None:

@@ -51,6 +51,7 @@ class Pieces:
             chosen = [c for c in table.columns if c in names and c not in KEYS]
             if not chosen:
                 continue
+            chosen += [untold(c) for c in chosen if untold(c) in table.columns]
             account, day = f"_account{number}", f"_day{number}"
             part = table.select(**{account: table.account_id, day: table.as_of}, **{c: table[c] for c in chosen})
             joined = joined.left_join(part, [("account_id", account), ("as_of", day)])
@@ -58,9 +59,12 @@ class Pieces:
         filled = [n for n in taken if n in self.zero]
         if filled:
             joined = joined.left_join(self._seen_days(), [("as_of", "_seen_on")])
-        values = {n: joined[n] for n in taken if n not in self.zero}
+        hidden = {untold(n) for n in taken}
+        values = {n: joined[n] for n in taken if n not in self.zero and n not in hidden}
         for name in filled:
             here = joined[f"_seen_{self.zero[name]}"].fill_null(False)
+            if untold(name) in taken:
+                here = here & ~joined[untold(name)].fill_null(False)
             values[name] = ibis.ifelse(here, joined[name].fill_null(0.0), joined[name])
         values.update({n: value for n, value in self.absent.items() if n in names})
         return joined.select(*pairs.columns, **values)
@@ -77,6 +81,11 @@ class Pieces:
                 **{f"_seen_{r}": pa.array([(d, r) in pairs for d in days], pa.bool_()) for r in sorted(self.seen)},
             }))
         return self._days
+
+
+def untold(name: str) -> str:
+    """The column that says where a count is unknown although there are rows."""
+    return f"{name}__untold"
 
 
 def dated(metric: Metric) -> bool:

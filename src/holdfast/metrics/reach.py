@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from holdfast.definitions.metric import Metric
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 
 from . import record_context as context
 from .derivation import Context
@@ -30,14 +30,14 @@ def windows(metrics: Mapping[str, Metric], name: str) -> dict[str, int]:
 
 def first_days(at: Context, records: Iterable[str]) -> dict[str, date]:
     """The first local day of each record that has dates of its own."""
-    found = {r: _first_day(at, r) for r in sorted(set(records)) if RECORDS[r].dated_by}
+    found = {r: _first_day(at, r) for r in sorted(set(records)) if READABLE[r].dated_by}
     return {record: first for record, first in found.items() if first is not None}
 
 
 def _first_day(at: Context, record: str) -> date | None:
     def find() -> date | None:
         rows = at.snapshot.rows(record)
-        day = context.day(at.snapshot, rows, RECORDS[record], None)
+        day = context.day(at.snapshot, rows, READABLE[record], None)
         first: date | None = at.snapshot.engine.arrow(rows.aggregate(first=day.min()))["first"][0].as_py()
         return first
 

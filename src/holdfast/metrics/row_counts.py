@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.metric import Metric
 from holdfast.lake import Clock, Snapshot
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 
 from .derivation import Context
 from .evaluate import cut
@@ -82,7 +82,7 @@ def _count(at: Context, record: str, leaves: Sequence[Metric], day: date) -> pa.
 def _rows(
     at: Context, record: str, leaves: Sequence[Metric], day: date
 ) -> tuple[ir.Table, dict[str, ir.BooleanValue]]:
-    kind = RECORDS[record]
+    kind = READABLE[record]
     derived = list(dict.fromkeys(name for leaf in leaves for name in leaf.derived))
     rows = at.snapshot.engine.cache(as_of_rows(at, kind, at.snapshot.days([day]), derived))
     return rows, {leaf.name: condition(at, rows, kind, leaf) for leaf in leaves}

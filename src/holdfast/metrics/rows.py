@@ -12,7 +12,7 @@ from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.metric import Metric
 from holdfast.lake import Clock, Snapshot
 from holdfast.lake.one_account import of_account
-from holdfast.records import EVENT, RECORDS
+from holdfast.records import EVENT, READABLE
 
 from .derivation import Context
 from .evaluate import cut
@@ -59,7 +59,7 @@ def _labelled(rows: pa.Table, metric: Metric, day: date) -> pa.Table:
 
 def _rows(at: Context, metric: Metric, account_id: str, day: date) -> ir.Table:
     assert metric.record is not None
-    kind = RECORDS[metric.record]
+    kind = READABLE[metric.record]
     rows = as_of_rows(at, kind, at.snapshot.days([day]), metric.derived)
     rows = at.snapshot.engine.cache(of_account(rows, account_id, at.snapshot.engine))
     rows = rows.filter(condition(at, rows, kind, metric))

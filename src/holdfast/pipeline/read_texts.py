@@ -11,18 +11,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from holdfast.failpoint import failpoint
-from holdfast.lake import TEXTS, Lake, StagedFile
+from holdfast.lake import MARKS, TEXT_MARKS, TEXTS, Lake, StagedFile
 from holdfast.text.reader import Reader
 
-TEXT_MARKS = "text_marks"
-SCHEMA = pa.schema([
-    ("key", pa.int64()),
-    ("reader", pa.string()),
-    ("language", pa.string()),
-    ("mood", pa.decimal128(18, 6)),
-    ("mentions", pa.list_(pa.struct([("kind", pa.string()), ("start", pa.int64()), ("end", pa.int64())]))),
-])
-"""Key of the text in the vault; version of the reader; mood from -1 to 1; offsets of characters in the text."""
 READ = frozenset({
     ("ticket", "subject"), ("ticket", "text"), ("message", "text"), ("survey_response", "comment"),
     ("interaction", "text"), ("note", "text"),
@@ -46,7 +37,7 @@ def read_texts(
     target, count = staging / f"{TEXT_MARKS}.parquet", 0
     failpoint("texts.before_read")
     total = sum(pq.read_metadata(path).num_rows for path in paths)
-    with pq.ParquetWriter(target, SCHEMA) as writer:
+    with pq.ParquetWriter(target, MARKS) as writer:
         seen = 0
         for keys, values, passed in _unread(paths, done):
             writer.write_table(_marks(keys, values, reader))
@@ -54,7 +45,7 @@ def read_texts(
             progress("Texts", min(seen, total), total)
     if count:
         app = f"{TEXT_MARKS}-{reader.version}-{texts.version()}-{marks.version()}"
-        marks.commit([StagedFile(target)], SCHEMA, app, mode="append" if current else "overwrite")
+        marks.commit([StagedFile(target)], MARKS, app, mode="append" if current else "overwrite")
     shutil.rmtree(staging, ignore_errors=True)
     return count
 
@@ -86,10 +77,10 @@ def _unread(paths: list[str], done: set[int]) -> Iterator[tuple[list[int], list[
 
 def _marks(keys: list[int], values: list[str], reader: Reader) -> pa.Table:
     readings = [reader.read(value) for value in values]
-    mood = pa.array([None if r.mood is None else Decimal(str(r.mood)) for r in readings], SCHEMA.field("mood").type)
+    mood = pa.array([None if r.mood is None else Decimal(str(r.mood)) for r in readings], MARKS.field("mood").type)
     mentions = [[{"kind": m.kind, "start": m.start, "end": m.end} for m in r.mentions] for r in readings]
     return pa.table({
         "key": pa.array(keys, pa.int64()), "reader": pa.array([reader.version] * len(keys), pa.string()),
         "language": pa.array([r.language for r in readings], pa.string()), "mood": mood,
-        "mentions": pa.array(mentions, SCHEMA.field("mentions").type),
-    }, schema=SCHEMA)
+        "mentions": pa.array(mentions, MARKS.field("mentions").type),
+    }, schema=MARKS)

@@ -17,7 +17,7 @@ from holdfast.evaluate.evaluation import Evaluation, evaluate
 from holdfast.evaluate.green_history import green_history
 from holdfast.evaluate.signal_history import Period, signal_history
 from holdfast.failpoint import failpoint
-from holdfast.lake import PERSONS, TEXTS, Snapshot
+from holdfast.lake import PERSONS, TEXT_MARKS, TEXTS, Snapshot
 from holdfast.records import RECORDS
 from holdfast.state import definition_sets, runs
 from holdfast.state.lock import only_run
@@ -55,7 +55,7 @@ def run(
         report = take_in(site, progress)
         reader = Reader(definitions.settings.competitors)
         report["texts_read"] = read_texts(site.lake, reader, site.data / "staging" / "texts", progress)
-        bound = {*RECORDS, PERSONS, TEXTS}
+        bound = {*RECORDS, PERSONS, TEXTS, TEXT_MARKS}
         versions = {name: v for name, v in site.lake.versions().items() if name in bound}
         snapshot = site.snapshot(versions)
         today = now().astimezone(ZoneInfo(definitions.settings.time_zone)).date()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .account import ACCOUNT
 from .calendar import CALENDAR
-from .catalogue import RECORDS
+from .catalogue import READABLE, RECORDS, VIEWS
 from .column import Column, Kind, Personal
 from .contact import CONTACT
 from .event import EVENT
@@ -22,13 +22,14 @@ from .pulse import PULSE
 from .record_type import RecordType
 from .subscription import SUBSCRIPTION
 from .survey_response import SURVEY_RESPONSE
+from .text_mark import TEXT_MARK
 from .ticket import TICKET
 from .value_claim import VALUE_CLAIM
 from .value_question import VALUE_QUESTION
 
 __all__ = [
     "ACCOUNT", "CALENDAR", "CONTACT", "EVENT", "EXCHANGE_RATE", "EXTERNAL_SIGNAL", "GOAL", "INTERACTION",
-    "INVOICE", "MEASUREMENT", "MESSAGE", "NOTE", "OPPORTUNITY", "OUTCOME", "PULSE", "RECORDS",
-    "SUBSCRIPTION", "SURVEY_RESPONSE", "TICKET", "VALUE_CLAIM", "VALUE_QUESTION", "Column", "Kind",
-    "Personal", "RecordType",
+    "INVOICE", "MEASUREMENT", "MESSAGE", "NOTE", "OPPORTUNITY", "OUTCOME", "PULSE", "READABLE", "RECORDS",
+    "SUBSCRIPTION", "SURVEY_RESPONSE", "TEXT_MARK", "TICKET", "VALUE_CLAIM", "VALUE_QUESTION", "VIEWS",
+    "Column", "Kind", "Personal", "RecordType",
 ]

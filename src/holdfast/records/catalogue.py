@@ -23,6 +23,7 @@ from .pulse import PULSE
 from .record_type import RecordType
 from .subscription import SUBSCRIPTION
 from .survey_response import SURVEY_RESPONSE
+from .text_mark import TEXT_MARK
 from .ticket import TICKET
 from .value_claim import VALUE_CLAIM
 from .value_question import VALUE_QUESTION
@@ -36,3 +37,9 @@ RECORDS: Mapping[str, RecordType] = MappingProxyType({
     )
 })
 """Every record type. The order is the one in which a run reads them: accounts before what points at them."""
+
+VIEWS: Mapping[str, RecordType] = MappingProxyType({TEXT_MARK.name: TEXT_MARK})
+"""Record types that are made of others: metrics read them, sources do not."""
+
+READABLE: Mapping[str, RecordType] = MappingProxyType({**RECORDS, **VIEWS})
+"""Every record type that a metric may name."""

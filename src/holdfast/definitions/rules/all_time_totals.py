@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from holdfast.definitions.draft import Draft
 from holdfast.definitions.finding import Finding
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 
 from .rule import Rule
 
@@ -19,7 +19,7 @@ class AllTimeTotals(Rule):
     def findings(self, draft: Draft) -> Iterator[Finding]:
         for metric in draft.metrics.values():
             rows = next((r for p in ("count", "sum", "distinct", "weighted") if (r := getattr(metric, p))), None)
-            record = RECORDS.get(metric.record or "")
+            record = READABLE.get(metric.record or "")
             if rows is not None and record is not None and record.dated_by and metric.window is None \
                     and rows.where is None and record.name != "account":
                 yield self.found("HF-A002", metric.at(key=True),

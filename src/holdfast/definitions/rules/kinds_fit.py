@@ -11,7 +11,7 @@ from holdfast.definitions.finding import Finding
 from holdfast.definitions.metric import Metric
 from holdfast.definitions.name_kinds import account_kinds, row_kinds
 from holdfast.definitions.place import Place
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 
 from .row_uses import OF_ROWS
 from .rule import Rule
@@ -34,7 +34,7 @@ class KindsFit(Rule):
         for metric in draft.metrics.values():
             if metric.expression is not None:
                 yield from self._fits(metric.expression, kinds, metric.at("expression"), "a number")
-            elif metric.record is not None and metric.record in RECORDS:
+            elif metric.record is not None and metric.record in READABLE:
                 for expression, at in _of_rows(metric):
                     yield from self._fits(expression, row_kinds(metric.record), at, "a number or a condition")
 

@@ -8,7 +8,7 @@ from holdfast.definitions.draft import Draft
 from holdfast.definitions.finding import Finding
 from holdfast.definitions.names import DERIVED
 from holdfast.definitions.nearest import nearest
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 
 from .row_uses import OF_ROWS
 from .rule import Rule
@@ -24,9 +24,9 @@ class MetricRecords(Rule):
             named = [] if metric.record is None else [(metric.record, metric.at("record"))]
             named += [(name, metric.at("reads", number)) for number, name in enumerate(metric.reads)]
             for name, at in named:
-                if name not in RECORDS:
+                if name not in READABLE:
                     yield self.found("HF-E027", at, f"the record {name!r} is not known",
-                                     f"one of: {', '.join(RECORDS)}", nearest(name, RECORDS))
+                                     f"one of: {', '.join(READABLE)}", nearest(name, READABLE))
             for number, name in enumerate(metric.derived):
                 if name not in DERIVED:
                     yield self.found("HF-E027", metric.at("derived", number),

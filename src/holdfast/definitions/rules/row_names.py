@@ -8,7 +8,7 @@ from holdfast.definitions.draft import Draft
 from holdfast.definitions.finding import Finding
 from holdfast.definitions.names import row_columns
 from holdfast.definitions.nearest import nearest
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 
 from .row_uses import row_uses
 from .rule import Rule
@@ -21,7 +21,7 @@ class RowNames(Rule):
 
     def findings(self, draft: Draft) -> Iterator[Finding]:
         for metric in draft.metrics.values():
-            if metric.record is None or metric.record not in RECORDS:
+            if metric.record is None or metric.record not in READABLE:
                 continue
             known = row_columns(metric.record, metric.derived)
             for used in row_uses(metric):

@@ -1,0 +1,1 @@
+SELECT account_id, value FROM mentioned('champion_leaving', $day, 30)

@@ -1,0 +1,1 @@
+SELECT account_id, value FROM mentioned('contract', $day, 30)

@@ -1,0 +1,1 @@
+SELECT account_id, value FROM mentioned('downgrade', $day, 30)
