@@ -29,14 +29,14 @@ def _columns(map: ColumnMap) -> set[str]:
 
 def test_the_scorecards_of_the_company_are_active(company: Company) -> None:
     cards = load(company.folder).scorecards
-    assert set(cards) == {"health", "new_customer", "value_hiring", "tier", "pulse"}
+    assert set(cards) == {"health", "new_customer", "value_hiring", "tier", "pulse", "stakeholder"}
     assert cards["health"].extends == "balanced"
     assert cards["value_hiring"].extends == "value_recruiting"
 
 
 def test_every_dial_measures_every_account(company: Company) -> None:
     cards = load(company.folder).scorecards.values()
-    assert {c.dial for c in cards if c.applies.when is None} == {"health", "value", "tier", "pulse"}
+    assert {c.dial for c in cards if c.applies.when is None} == {"health", "value", "tier", "pulse", "stakeholder"}
 
 
 def test_no_finding_at_all(company: Company) -> None:

@@ -18,6 +18,8 @@ from holdfast.evaluate.green_history import green_history
 from holdfast.evaluate.signal_history import Period, signal_history
 from holdfast.failpoint import failpoint
 from holdfast.lake import PERSONS, TEXT_MARKS, TEXTS, Snapshot
+from holdfast.metrics.derivation import Context
+from holdfast.metrics.people import people_on
 from holdfast.records import RECORDS
 from holdfast.state import definition_sets, runs
 from holdfast.state.lock import only_run
@@ -112,8 +114,11 @@ def _publish(
     ]
     stored = [d for _, days in groups for d in days]
     signals = signal_history(site.engine, periods, stored)
-    green = green_history(site.engine, periods, stored)
-    tables |= write_signals(site.lake, site.engine, signals, green, staging, f"run-{record.pk}")
+    beside = {
+        "green_checks": green_history(site.engine, periods, stored),
+        "people": people_on(Context(snapshot, site.definitions, "known"), day) if snapshot.loaded("contact") else None,
+    }
+    tables |= write_signals(site.lake, site.engine, signals, beside, staging, f"run-{record.pk}")
     progress("Signals", 1, 1)
     tables |= write_published(site.lake, site.engine, evaluations[-1], day, record.pk, staging)
     progress("Publish", 0, 1)

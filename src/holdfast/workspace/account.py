@@ -27,6 +27,7 @@ from .green import green_panel
 from .history import score_history, usage_history
 from .lineage import lineage
 from .parents import parent_view
+from .people import people as people_of
 from .published import Published
 from .since import start_day
 from .standing import standing, states
@@ -74,6 +75,7 @@ def _document(
         "change": change,
         "reasons": _reasons(explained, change),
         "green_checks": green_panel(published, after, scores, account_id),
+        "people": people_of(published, after, account_id, explained.get("dials", {})),
         "history": score_history(published, account_id, end),
         "usage": usage_history(published, account_id, end),
         "parent": parent_view(published, account_id, end),

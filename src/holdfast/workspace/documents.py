@@ -69,6 +69,11 @@ ACCOUNT: Mapping[str, str] = {
     "green_checks": "checks: check, label, asks, state (pass, fail, unknown), evidence, weight, since, green_then, "
     "action, owner_role; never_recorded: checks that cannot be told in this workspace, with the missing records; "
     "last_green: the last green day (as_of, failed, passed, unknown)",
+    "people": "contacts: person, name, title, level, roles, reports_to, present, departed_on, known_on, "
+    "last_two_way_on, days_since_two_way, use_share (of the use of 90 days), active_days; null with `why` where "
+    "contacts are not recorded; seats: seat (money, sponsor, champion), state (filled, left, empty, role not "
+    "recorded), people; "
+    "others: users who are no contacts, and their share of the use; strength: the dial stakeholder with its components",
     "history": "stored scores: as_of, score, band, coverage",
     "usage": "active users and events of each stored week",
     "parent": "the scores of a group of accounts: own, lowest child, weighted by revenue",

@@ -14,6 +14,7 @@ from holdfast.charts.number import number, percent, signed
 from holdfast.charts.series import Point, Series
 from holdfast.reports import account_side as side
 from holdfast.reports import green_checks as green
+from holdfast.reports import people as map_of
 from holdfast.reports.change_view import ChangeView, change_view
 from holdfast.reports.explanation import Explanation, explanation
 from holdfast.reports.frame import chip, frame, range_words
@@ -40,7 +41,8 @@ def account_context(document: Mapping[str, Any]) -> dict[str, Any]:
         "chip_note": ", ".join(part for part in (range_words(document), _card(document)) if part),
         "strip": _strip(document, change),
     }
-    return context | why_context(reasons) | _change(document, change) | _green(document) | _beside(document)
+    context |= why_context(reasons) | _change(document, change)
+    return context | _green(document) | _people(document) | _beside(document)
 
 
 def _facts(document: Mapping[str, Any]) -> list[str]:
@@ -167,6 +169,14 @@ def _green(document: Mapping[str, Any]) -> dict[str, Any]:
     ]
     head = green.last_green({**document, **found}) or green.head_line(green.counted(checks))
     return {"green_rows": rows, "green_head": head, "green_once": green.said_once(found.get("never_recorded") or [])}
+
+
+def _people(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The people map; empty where nobody is known and no seat can be drawn."""
+    return {
+        "people_columns": map_of.columns(document), "people_head": map_of.head_line(document),
+        "people_others": map_of.others_line(document), "people_strength": map_of.strength_lines(document),
+    }
 
 
 def _notice(document: Mapping[str, Any]) -> str:

@@ -11,6 +11,7 @@ from rich.text import Text
 from holdfast.charts.number import number, signed
 from holdfast.reports import account_side as side
 from holdfast.reports import green_checks as green
+from holdfast.reports import people as map_of
 from holdfast.reports.change_view import ChangeView, change_view
 from holdfast.reports.explanation import Explanation, explanation
 from holdfast.reports.words import clean, day_full, delta, money, name_words
@@ -24,7 +25,8 @@ def account_card(document: Mapping[str, Any]) -> RenderableType:
     document = clean(document)
     reasons, change = explanation(document), change_view(document)
     parts: list[RenderableType] = [_head(document, change), *_why(document, reasons), *_change(change)]
-    return Group(*parts, *_green(document), *_drivers(document), *_steps(document), *_beside(document))
+    parts += [*_green(document), *_people(document)]
+    return Group(*parts, *_drivers(document), *_steps(document), *_beside(document))
 
 
 def _head(document: Mapping[str, Any], change: ChangeView | None) -> RenderableType:
@@ -108,6 +110,22 @@ def _green(document: Mapping[str, Any]) -> list[RenderableType]:
     head = green.last_green({**document, **found}) or green.head_line(green.counted(checks))
     once = [text(line, "dim") for line in green.said_once(found.get("never_recorded") or [])]
     return [heading("Does green mean safe?", head), checks_table(checks, document["as_of"]), *once]
+
+
+def _people(document: Mapping[str, Any]) -> list[RenderableType]:
+    if not map_of.columns(document):
+        return []
+    made = table(("Seat", ""), ("Person", ""), ("", "fold"), ("Contact", ""), ("Use, 90 d", "right"))
+    for column in map_of.columns(document):
+        for one in column["cards"]:
+            about = ", ".join(part for part in (one["title"], one["roles"], one["above"], one["left"]) if part)
+            add(made, [column["title"], one["name"], about, one["contact"], one["use"]], "dim" if one["left"] else "")
+        if column["again"]:
+            add(made, [column["title"], column["again"], "", "", ""])
+        if column["empty"]:
+            add(made, [column["title"], f"? {column['empty']['what']}", column["empty"]["note"], "", ""], "bold")
+    notes = [line for line in (map_of.others_line(document), "; ".join(map_of.strength_lines(document))) if line]
+    return [heading("People", map_of.head_line(document)), made, *(text(line) for line in notes)]
 
 
 def _drivers(document: Mapping[str, Any]) -> list[RenderableType]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from holdfast.errors import HoldfastError, UserError
 from holdfast.reports.pages.account import account_context
+from holdfast.reports.people import without_names
 from holdfast.web.desk import desk
 from holdfast.web.routes import refused
 
@@ -37,7 +38,8 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
     except UserError as error:
         return told(request, error)
     asked = request.GET.get("as_of")
-    context = account_context(view.document) | {
+    document = view.document if here.scope.personal else without_names(view.document)
+    context = account_context(document) | {
         "past": bool(asked),
         "rows_at": reverse("account_rows", args=[account_id, "METRIC"]).removesuffix("METRIC"),
         "rows_on": f"?{urlencode({'as_of': asked})}" if asked else "",
