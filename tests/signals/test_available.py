@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.signals.frames import one_signal
 
 from holdfast.definitions.load import builtin
-from holdfast.records import RECORDS
+from holdfast.records import READABLE
 from holdfast.signals.available import missing_records, needs, rests_on_roles, unknown_names
 
 METRICS = builtin().metrics
@@ -31,7 +31,7 @@ def test_a_signal_over_signals_needs_what_they_need() -> None:
 
 def test_with_every_record_all_built_in_signals_can_be_told_and_with_none_few() -> None:
     signals = builtin().signals
-    told = {n for n, one in signals.items() if not missing_records(one, signals, METRICS, set(RECORDS))}
+    told = {n for n, one in signals.items() if not missing_records(one, signals, METRICS, set(READABLE))}
     assert told == set(signals)
     bare = {n for n, one in signals.items() if not missing_records(one, signals, METRICS, {"account"})}
     assert {"health_critical", "health_at_risk", "score_falls"} <= bare
