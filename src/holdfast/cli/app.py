@@ -30,6 +30,7 @@ from . import (
     score,
     serve,
     signals,
+    truth_report,
     try_,
 )
 
@@ -73,6 +74,7 @@ app.command()(signals.signals)
 app.command()(green.green)
 app.command()(actions.actions)
 app.command(name="try")(try_.try_)
+app.command(name="truth-report")(truth_report.truth_report)
 app.command()(export.export)
 app.command()(bench.bench)
 app.command()(doctor.doctor)

@@ -16,6 +16,7 @@ from .quarantine import quarantine_table, rows_table
 from .run import run_summary
 from .signals import signals_table
 from .trial import trial_tables
+from .truth_report import truth_tables
 
 __all__ = [
     "account_card",
@@ -36,5 +37,6 @@ __all__ = [
     "signals_table",
     "steps_table",
     "trial_tables",
+    "truth_tables",
     "volume_tables",
 ]
