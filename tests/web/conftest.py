@@ -8,6 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+from tests.debian import install
 
 from holdfast.state.access import AccessRole
 
@@ -15,6 +17,20 @@ from .server import Served, invited, join, log_in, served
 
 OWNER, MANAGER = "maja.zimmermann@quillhire.example", "lead.2@quillhire.example"
 """An owner of accounts in the demo company, and the manager of the other owner."""
+
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    if not shutil.which("chromium"):
+        install("chromium")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(scope="session")

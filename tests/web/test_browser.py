@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
-from tests.debian import install
+from playwright.sync_api import Browser, Page
 
 from .server import PASSWORD, Served
 
-PAGES = ("/accounts", "/portfolio", "/data", "/people", "/audit", "/factor/", "/sessions/", "/password/change/")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
-    if not shutil.which("chromium"):
-        install("chromium")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        yield browser
-        browser.close()
+PAGES = ("/worklist", "/worklist?all=watch,later,snoozed", "/accounts", "/portfolio", "/data", "/people", "/audit",
+         "/factor/", "/sessions/", "/password/change/")
 
 
 @pytest.fixture
@@ -37,7 +24,7 @@ def page(chromium: Browser, application: Served, people: dict[str, str]) -> Iter
     opened.fill("[name=login]", people["administrator"])
     opened.fill("[name=password]", PASSWORD)
     opened.click("button.primary")
-    opened.wait_for_url("**/accounts")
+    opened.wait_for_url("**/worklist")
     yield opened
     opened.close()
 

@@ -15,7 +15,7 @@ from .desk import desk
 from .rights import Area
 
 MENU: tuple[tuple[str, tuple[tuple[Area, str, str, str], ...]], ...] = (
-    ("Work", (("accounts", "accounts", "Accounts", "a"),)),
+    ("Work", (("cases", "worklist", "Worklist", "w"), ("accounts", "accounts", "Accounts", "a"))),
     ("Book", (("portfolio", "portfolio", "Portfolio", "p"),)),
     ("Data", (("data", "data", "Sources", "d"),)),
     ("Office", (("people", "people", "People", ""), ("audit", "audit", "Audit log", ""))),

@@ -8,7 +8,7 @@ from typing import Literal
 from holdfast.state.access import AccessRole
 
 Rows = Literal["own", "team", "all"]
-Area = Literal["accounts", "portfolio", "data", "method", "people", "audit"]
+Area = Literal["cases", "accounts", "portfolio", "data", "method", "people", "audit"]
 
 
 @dataclass(frozen=True)
@@ -21,15 +21,16 @@ class Rights:
 
 
 _BOOK: frozenset[Area] = frozenset({"accounts", "portfolio", "method"})
+_WORK: frozenset[Area] = _BOOK | {"cases"}
 
 RIGHTS: dict[AccessRole, Rights] = {
-    AccessRole.CSM: Rights("own", True, _BOOK),
-    AccessRole.ONBOARDING: Rights("own", True, _BOOK),
-    AccessRole.MANAGER: Rights("team", True, _BOOK),
+    AccessRole.CSM: Rights("own", True, _WORK),
+    AccessRole.ONBOARDING: Rights("own", True, _WORK),
+    AccessRole.MANAGER: Rights("team", True, _WORK),
     AccessRole.EXECUTIVE: Rights("all", False, _BOOK),
-    AccessRole.OPERATIONS: Rights("all", True, _BOOK | {"data"}),
+    AccessRole.OPERATIONS: Rights("all", True, _WORK | {"data"}),
     AccessRole.DATA: Rights("all", False, _BOOK | {"data"}),
-    AccessRole.ADMINISTRATOR: Rights("all", True, _BOOK | {"data", "people", "audit"}),
+    AccessRole.ADMINISTRATOR: Rights("all", True, _WORK | {"data", "people", "audit"}),
 }
 
 

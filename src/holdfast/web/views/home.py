@@ -16,7 +16,8 @@ YEAR = 365 * 86_400
 def home(request: HttpRequest) -> HttpResponse:
     """The first page that this person may see."""
     areas = desk(request).scope.areas
-    return HttpResponseRedirect("/accounts" if "accounts" in areas else "/sessions/")
+    first = "/worklist" if "cases" in areas else "/accounts" if "accounts" in areas else "/sessions/"
+    return HttpResponseRedirect(first)
 
 
 @require_safe

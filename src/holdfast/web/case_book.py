@@ -1,0 +1,89 @@
+"""The cases that a person sees: published rows of the own scope beside what people have done with their cases."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from holdfast.clock import now
+from holdfast.state.case import Case, CaseEvent, CaseState, CaseTask, Outcome
+
+from .book import Row
+from .desk import Desk
+
+DAY = timedelta(days=1)
+_AT_MOST = 900
+"""Keys asked for by name; a longer list is taken from all cases instead."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A case with the published row of its account, and the tasks in it that wait for the person who looks."""
+
+    row: Row
+    case: Case
+    mine: tuple[CaseTask, ...] = ()
+
+    @property
+    def facts(self) -> Mapping[str, Any]:
+        """The case as the run ranked it; empty where the account has no open finding any more."""
+        found: Mapping[str, Any] = self.row.get("case") or {}
+        return found
+
+
+@dataclass(frozen=True)
+class CaseBook:
+    """``entries`` are the open and snoozed cases; the counts are of the last 24 hours."""
+
+    entries: tuple[Entry, ...] = ()
+    opened: int = 0
+    cleared: int = 0
+    woken: int = 0
+    moment: datetime = field(default_factory=now)
+
+    def entry(self, key: str) -> Entry | None:
+        """The open or snoozed case of an account; None where there is none, or it is not this person's to see."""
+        return next((one for one in self.entries if one.case.key == key), None)
+
+
+def case_book(here: Desk, me: str, today: date) -> CaseBook:
+    """The cases of the accounts that ``here`` shows; tasks of ``me`` that are due by ``today``."""
+    rows = {row["account_id"]: row for row in here.book.rows} if here.book else {}
+    moment = now()
+    cases = [case for case in _cases(rows) if case.key in rows]
+    live = [case for case in cases if case.state != CaseState.CLOSED]
+    mine = _tasks(me, today)
+    recent = moment - DAY
+    return CaseBook(
+        tuple(Entry(rows[case.key], case, tuple(mine[case.pk])) for case in live),
+        sum(case.opened_at >= recent for case in live),
+        sum(case.outcome == Outcome.CLEARED for case in cases if case.closed_at and case.closed_at >= recent),
+        CaseEvent.objects.filter(kind="woke", at__gte=recent, case__in=[c.pk for c in live if c.woke]).count(),
+        moment,
+    )
+
+
+def cases_named(here: Desk, keys: Iterable[str]) -> list[Case] | None:
+    """The cases of these accounts; None where one is not there, or not this person's to see."""
+    wanted = list(dict.fromkeys(keys))
+    if here.book is None or any(here.book.account(key) is None for key in wanted):
+        return None
+    found = {case.key: case for case in Case.objects.filter(key__in=wanted)}
+    return [found[key] for key in wanted] if len(found) == len(wanted) else None
+
+
+def _cases(rows: Mapping[str, Row]) -> Iterable[Case]:
+    recent = Case.objects.exclude(state=CaseState.CLOSED) | Case.objects.filter(closed_at__gte=now() - DAY)
+    return recent.filter(key__in=list(rows)) if len(rows) <= _AT_MOST else recent
+
+
+def _tasks(me: str, today: date) -> dict[int, list[CaseTask]]:
+    found: dict[int, list[CaseTask]] = defaultdict(list)
+    due = CaseTask.objects.filter(owner__iexact=me, done_at=None, due_on__lte=today).order_by("due_on", "number")
+    for task in due.select_related("case"):
+        if task.round == task.case.round:
+            found[task.case_id].append(task)
+    return found

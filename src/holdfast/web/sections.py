@@ -1,0 +1,123 @@
+"""The sections of the worklist: every case stands in the first one that fits, so that no account is shown twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from holdfast.actions.case_list import LANES
+from holdfast.state.access import AccessRole
+from holdfast.state.case import CaseState
+
+from .case_book import Entry
+
+UNPROVEN_A_DAY = 3
+GREEN = ("thriving", "healthy")
+UNPROVEN = ("value", "organisational")
+"""Categories of findings that say a green score rests on too little."""
+LAUNCHED = range(30, 61)
+
+
+@dataclass(frozen=True)
+class Section:
+    """A head with a note, and its cases in the order of their rank."""
+
+    name: str
+    title: str
+    note: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, when, and by which clock."""
+
+    email: str
+    role: str
+    moment: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        """The day by that clock."""
+        return self.moment.astimezone(self.zone).date()
+
+
+TITLES: dict[str, tuple[str, str]] = {
+    "launch": ("30 to 60 days after the launch", ""),
+    "breaching": ("Breaching today", "the time to answer ends today or has ended"),
+    "waiting": ("Waiting on me", "your steps that are due, and what came up to you"),
+    "waking": ("Waking", "snoozed until now"),
+    "new": ("New since yesterday", ""),
+    "week": ("This week", "in hand, most at stake first"),
+    "small": ("Small accounts", "that an order by revenue would never bring up"),
+    "unproven": ("Green but unproven", f"at most {UNPROVEN_A_DAY} a day"),
+    "good": ("Good news", ""),
+    "later": ("Beyond this week", "more than the owner can take on"),
+    "watch": ("Without a clock", "nothing grave"),
+    "snoozed": ("Snoozed", ""),
+}
+"""Section -> title and note, in the order of the page."""
+FOLDED = ("later", "watch", "snoozed")
+"""Sections that show their count until somebody asks for them."""
+
+
+def sections(entries: Iterable[Entry], who: Viewer) -> list[Section]:
+    """The cases by section; what a day holds no more of goes on to where it would stand otherwise."""
+    found: dict[str, list[Entry]] = {name: [] for name in TITLES}
+    for entry in sorted(entries, key=order):
+        name = section_of(entry, who)
+        if name == "unproven" and len(found[name]) >= UNPROVEN_A_DAY:
+            name = "watch"
+        found[name].append(entry)
+    return [Section(name, *TITLES[name], tuple(listed)) for name, listed in found.items() if listed]
+
+
+def order(entry: Entry) -> tuple[object, ...]:
+    """Lanes in their order, then the rank in them; cases without a rank last."""
+    facts = entry.facts
+    lanes = tuple(LANES)
+    return (lanes.index(facts["lane"]) if facts else len(lanes), facts.get("rank", 0), entry.case.key)
+
+
+def section_of(entry: Entry, who: Viewer) -> str:
+    """The name of the first section that fits."""
+    case, facts = entry.case, entry.facts
+    if case.state == CaseState.SNOOZED:
+        return "snoozed"
+    if who.role == AccessRole.ONBOARDING and entry.row.get("tenure_days") in LAUNCHED:
+        return "launch"
+    if breaching(entry, who):
+        return "breaching"
+    if entry.mine or who.email.casefold() in (mail.casefold() for mail in case.escalated_to):
+        return "waiting"
+    if case.woke and case.state == CaseState.NEW:
+        return "waking"
+    if case.respond_by is not None:
+        return _with_clock(entry, who)
+    lane = facts.get("lane", "watch")
+    if lane == "watch" and _unproven(entry):
+        return "unproven"
+    return lane if lane in ("small", "good") else "watch"
+
+
+def breaching(entry: Entry, who: Viewer) -> bool:
+    """Whether the time to answer ends today or has ended, and nobody has acted."""
+    case = entry.case
+    if case.respond_by is None or case.first_action_at is not None or case.paused_at is not None:
+        return False
+    return case.respond_by.astimezone(who.zone).date() <= who.today
+
+
+def _with_clock(entry: Entry, who: Viewer) -> str:
+    case, lane = entry.case, entry.facts.get("lane")
+    if case.state == CaseState.NEW and case.opened_at.astimezone(who.zone).date() >= who.today - timedelta(days=1):
+        return "new"
+    return "later" if lane == "later" and case.state == CaseState.NEW else "small" if lane == "small" else "week"
+
+
+def _unproven(entry: Entry) -> bool:
+    steps: Sequence[dict[str, str]] = entry.row["actions"]
+    return entry.row["band"] in GREEN and any(step["category"] in UNPROVEN for step in steps)
