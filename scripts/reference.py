@@ -240,6 +240,7 @@ def settings() -> str:
         scorecard,
         scorer,
         segment,
+        service_tier,
         settings,
         signal,
         signal_table,
@@ -248,7 +249,7 @@ def settings() -> str:
 
     parts = [HEAD + "# Keys of the definition files\n"]
     for module in (settings, source, features, people, segment, metric, scorecard, scorer, signal, green_check,
-                   playbook, escalation, save_offer, review, signal_table):
+                   playbook, escalation, save_offer, review, service_tier, signal_table):
         for name, model in vars(module).items():
             if isinstance(model, type) and model.__module__ == module.__name__ and hasattr(model, "model_fields"):
                 fields = {k: f for k, f in model.model_fields.items() if k != "place"}

@@ -13,6 +13,7 @@ from .call import call
 DOCUMENTS = {
     "check": list, "ingest": dict, "accounts": list, "portfolio": dict, "quality": dict, "quarantine": list,
     "quarantine list": list, "metrics": list, "metrics mau": dict, "actions": list, "signals": dict, "green": dict,
+    "segments": dict,
     "doctor": dict,
 }
 

@@ -28,6 +28,7 @@ from . import (
     quarantine,
     run,
     score,
+    segments,
     serve,
     signals,
     truth_report,
@@ -67,6 +68,7 @@ app.command()(run.run)
 app.command()(accounts.accounts)
 app.command()(account.account)
 app.command()(portfolio.portfolio)
+app.command()(segments.segments)
 app.command()(quality.quality)
 app.add_typer(quarantine.app, name="quarantine")
 app.command()(metrics.metrics)

@@ -18,6 +18,7 @@ from .review import Review
 from .save_offer import SaveOffer
 from .scorecard import Scorecard
 from .segment import Segment
+from .service_tier import ServiceTier, UsagePattern
 from .settings import Settings
 from .signal import Signal
 from .signal_table import SignalTable
@@ -48,6 +49,8 @@ class Definitions:
     escalations: tuple[Escalation, ...]
     offers: tuple[SaveOffer, ...]
     reviews: tuple[Review, ...]
+    service: tuple[ServiceTier, ...]
+    usage_patterns: tuple[UsagePattern, ...]
     signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     files: Mapping[str, str] = field(repr=False)

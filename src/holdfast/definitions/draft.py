@@ -23,6 +23,7 @@ from .review import Review
 from .save_offer import SaveOffer
 from .scorecard import Scorecard
 from .segment import Segment
+from .service_tier import ServiceTier, UsagePattern
 from .settings import Settings
 from .signal import Signal
 from .signal_table import SignalTable
@@ -50,6 +51,8 @@ class Draft:
     escalations: tuple[Escalation, ...]
     offers: tuple[SaveOffer, ...]
     reviews: tuple[Review, ...]
+    service: tuple[ServiceTier, ...]
+    usage_patterns: tuple[UsagePattern, ...]
     signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     shipped_metrics: frozenset[str]
@@ -94,6 +97,8 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
         escalations=tuple((shipped.escalations or []) if own.escalations is None else own.escalations),
         offers=tuple((shipped.offers or []) if own.offers is None else own.offers),
         reviews=tuple((shipped.reviews or []) if own.reviews is None else own.reviews),
+        service=tuple((shipped.service or []) if own.service is None else own.service),
+        usage_patterns=tuple((shipped.usage_patterns or []) if own.usage_patterns is None else own.usage_patterns),
         signal_tables=tuple(shipped.signal_tables),
         flat=shipped.flat,
         shipped_metrics=frozenset(m.name for m in shipped.metrics),

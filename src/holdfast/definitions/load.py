@@ -91,6 +91,7 @@ def _bundle(
         segments=found.segments, signals=dict(found.signals), playbooks=dict(found.playbooks),
         green_checks=dict(found.green_checks),
         escalations=found.escalations, offers=found.offers, reviews=found.reviews,
+        service=found.service, usage_patterns=found.usage_patterns,
         signal_tables=found.signal_tables, flat=found.flat, files=dict(files),
         shipped=dict(shipped), hash=hash_of(files, shipped), findings=tuple(findings),
     )

@@ -20,6 +20,7 @@ from .playbook import Playbook
 from .review import Review
 from .save_offer import SaveOffer
 from .segment import Segment
+from .service_tier import ServiceTier, UsagePattern
 from .settings import Settings
 from .signal import Signal
 from .signal_table import SignalTable
@@ -28,7 +29,8 @@ from .validate import validate
 from .yaml_loader import load_document
 
 D = TypeVar("D", bound=Definition)
-LISTS = ("segments.yml", "escalation.yml", "save_offers.yml", "reviews.yml", "signal_tables.yml")
+LISTS = ("segments.yml", "escalation.yml", "save_offers.yml", "reviews.yml", "signal_tables.yml", "service.yml",
+         "usage_patterns.yml")
 """Single files that may also be a bare list."""
 
 
@@ -59,6 +61,8 @@ class Parsed:
     escalations: list[Escalation] | None = None
     offers: list[SaveOffer] | None = None
     reviews: list[Review] | None = None
+    service: list[ServiceTier] | None = None
+    usage_patterns: list[UsagePattern] | None = None
     signal_tables: list[SignalTable] = field(default_factory=list)
     flat: Mapping[str, Any] = field(default_factory=dict)
     accepted: list[Acceptance] = field(default_factory=list)
@@ -109,6 +113,10 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
             parsed.offers = list(_listed(SaveOffer, "save_offers", data, places, findings))
         case "reviews.yml":
             parsed.reviews = list(_listed(Review, "reviews", data, places, findings))
+        case "service.yml":
+            parsed.service = list(_listed(ServiceTier, "service", data, places, findings))
+        case "usage_patterns.yml":
+            parsed.usage_patterns = list(_listed(UsagePattern, "usage_patterns", data, places, findings))
         case "signal_tables.yml":
             parsed.signal_tables += _listed(SignalTable, "signal_tables", data, places, findings)
         case "signals":

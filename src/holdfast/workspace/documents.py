@@ -185,6 +185,22 @@ GREEN: Mapping[str, str] = {
 }
 """What ``holdfast green --json`` prints."""
 
+SEGMENTS: Mapping[str, str] = {
+    "company": "the company of the settings",
+    "currency": "the currency of the settings",
+    "as_of": "the day",
+    "tiers": "each service tier: tier, label, accounts, arr, health (mean of with_score), overdue (accounts), service",
+    "patterns": "accounts and revenue by usage pattern; null is unknown",
+    "matrix": "value (high from 25,000 a year) against health (high from 60), with a strategy; the last row is unknown",
+    "load": "each owner: accounts, by tier, load (share of a person that they take), over",
+    "near": "accounts just below the next threshold of revenue or tier score",
+    "movement": "customers by change of value tier in 30 days, with the change of revenue; null without that day",
+    "movement_since": "that day",
+    "accounts": "each scored account: tier, tier_by (tier score, revenue, unknown), tier_score, pattern, overdue "
+    "(touch, days, allowed), at_risk_since (below 40, until 60 days above 60)",
+}
+"""What ``holdfast segments --json`` prints."""
+
 DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "accounts": ("A list; one entry an account, lowest score first.", ACCOUNTS),
     "account": ("One object. The parts sum to the score and the causes to the change, each to 1e-9.", ACCOUNT),
@@ -194,6 +210,7 @@ DOCUMENTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "signals": ("One object; the gravest finding first.", SIGNALS),
     "actions": ("A list; one entry a case, by lane and rank.", ACTIONS),
     "actions --volume": ("One object.", VOLUME),
+    "segments": ("One object.", SEGMENTS),
     "green": ("One object; the account with most at stake first.", GREEN),
 }
 """Command -> what its document is, and its keys with their meaning."""

@@ -142,6 +142,12 @@ class Workspace:
 
         return green(self.published, account, owner)
 
+    def segments(self, owner: str | None = None) -> dict[str, Any]:
+        """Tiers with their service, overdue touches, usage patterns, load of owners and movement."""
+        from .segments import segments
+
+        return segments(self.published, owner)
+
     def signal_rows(self, account: str, signal: str) -> list[dict[str, Any]]:
         """The very rows behind a signal of an account, with file, line and batch."""
         from .signals import signal_rows

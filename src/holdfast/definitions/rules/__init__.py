@@ -38,6 +38,7 @@ from .scored_metrics_exist import ScoredMetricsExist
 from .scorer_numbers import ScorerNumbers
 from .segments_reached import SegmentsReached
 from .service_terms import ServiceTerms
+from .service_tiers import ServiceTiers
 from .shares import Shares
 from .signal_conditions import SignalConditions
 from .signal_cycles import SignalCycles
@@ -95,6 +96,7 @@ RULES: tuple[type[Rule], ...] = (
     SignalTexts,
     GreenChecks,
     ServiceTerms,
+    ServiceTiers,
     PlaybookStages,
     SignalsHavePlaybooks,
     SegmentsReached,

@@ -25,6 +25,8 @@ class NamesAreUnique(Rule):
             *(("segment", s.segment, s.at("segment")) for s in own.segments or ()),
             *(("signal", s.signal, s.at("signal")) for s in own.signals),
             *(("green check", c.check, c.at("check")) for c in own.green_checks),
+            *(("service tier", s.tier, s.at("tier")) for s in own.service or ()),
+            *(("usage pattern", u.pattern, u.at("pattern")) for u in own.usage_patterns or ()),
             *(("playbook", p.playbook, p.at("playbook")) for p in own.playbooks),
             *(("escalation", e.escalation, e.at("escalation")) for e in own.escalations or ()),
             *(("save offer", o.offer, o.at("offer")) for o in own.offers or ()),

@@ -14,6 +14,7 @@ from .portfolio import portfolio_table
 from .quality import quality_summary
 from .quarantine import quarantine_table, rows_table
 from .run import run_summary
+from .segments import segments_tables
 from .signals import signals_table
 from .trial import trial_tables
 from .truth_report import truth_tables
@@ -34,6 +35,7 @@ __all__ = [
     "quarantine_table",
     "rows_table",
     "run_summary",
+    "segments_tables",
     "signals_table",
     "steps_table",
     "trial_tables",

@@ -1,0 +1,46 @@
+"""Tiers, patterns, value against health, load and movement in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from holdfast.charts.number import number
+from holdfast.reports.words import clean, day_full, money_headline, name_words
+
+from .pieces import add, heading, table, text
+
+
+def segments_tables(document: Mapping[str, Any]) -> list[Table | Text]:
+    """One table each; what is unknown stands in a row of its own, so that every table sums to all accounts."""
+    document = clean(dict(document))
+    currency = document["currency"]
+    tiers = table(("Tier", ""), ("Customers", "right"), ("ARR", "right"), ("Health", "right"), ("Overdue", "right"),
+                  ("Service", "fold"))
+    for row in document["tiers"]:
+        health = "–" if row["health"] is None else number(row["health"])
+        service = row["service"]["model"] if row["service"] else "neither tier score nor revenue is known"
+        revenue = money_headline(row["arr"], currency)
+        add(tiers, [row["label"], row["accounts"], revenue, health, row["overdue"], service])
+    patterns = table(("Usage pattern", ""), ("Customers", "right"), ("ARR", "right"))
+    for row in document["patterns"]:
+        add(patterns, [row["label"], row["accounts"], money_headline(row["arr"], currency)])
+    cells = table(("Value", ""), ("Health", ""), ("Customers", "right"), ("ARR", "right"), ("Strategy", "fold"))
+    for row in document["matrix"]:
+        add(cells, [name_words(row["value"]), name_words(row["health"]), row["accounts"],
+                    money_headline(row["arr"], currency), row["strategy"]])
+    load = table(("Owner", "name"), ("Customers", "right"), ("Load", "right"), ("", ""))
+    for row in document["load"]:
+        add(load, [row["owner"] or "no owner", row["accounts"], f"{row['load']:.0%}", "over" if row["over"] else ""])
+    shown: list[Table | Text] = [tiers, heading("Usage patterns"), patterns, heading("Value against health"), cells,
+             heading("Load", "share of a person that the tiers of the accounts take"), load]
+    if document["movement"] is not None:
+        moved = table(("Value tier", ""), ("Customers", "right"), ("ARR change", "right"))
+        for row in document["movement"]:
+            add(moved, [name_words(row["kind"]), row["accounts"], money_headline(row["arr_change"], currency)])
+        shown += [heading("Movement", f"since {day_full(document['movement_since'])}"), moved]
+    risky = sum(row["at_risk_since"] is not None for row in document["accounts"])
+    return [*shown, text(f"Near a threshold: {len(document['near'])}. At risk and not restored: {risky}.")]
