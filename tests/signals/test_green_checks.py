@@ -223,3 +223,4 @@ def test_what_nobody_records_is_named_once() -> None:
     assert {n for n in builtin().green_checks if lacking(n, without)} == {
         "no_confirmed_value", "value_below_price", "value_question_not_asked"}
     assert lacking("value_question_not_asked", without) == ("value_question",)
+    assert lacking("power_user_without_budget", {"event", "ticket"}) == ("contact",)

@@ -78,7 +78,9 @@ def missing_of_conditions(
     """Records without which none of the conditions over metrics can be told; none where one of them can."""
     ways = []
     for condition in conditions:
-        read = {record for name in names_needed(condition) for record in records_read(name, metrics)}
+        names = names_needed(condition)
+        read = {record for name in names for record in records_read(name, metrics)}
+        read |= {"contact"} if any(rests_on_roles(name, metrics) for name in names) else set()
         ways.append(tuple(sorted(read - set(loaded))))
     return min(ways, key=lambda way: (len(way), way), default=())
 

@@ -22,6 +22,7 @@ from holdfast.scoring.reasons import MOST
 
 from .account_view import AccountView
 from .accounts import with_owner
+from .adoption import adoption
 from .day_inputs import DayInputs, day_inputs
 from .green import green_panel
 from .history import score_history, usage_history
@@ -76,6 +77,7 @@ def _document(
         "reasons": _reasons(explained, change),
         "green_checks": green_panel(published, after, scores, account_id),
         "people": people_of(published, after, account_id, explained.get("dials", {})),
+        "adoption": adoption(published, after, account_id, facts),
         "history": score_history(published, account_id, end),
         "usage": usage_history(published, account_id, end),
         "parent": parent_view(published, account_id, end),

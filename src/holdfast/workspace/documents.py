@@ -74,6 +74,8 @@ ACCOUNT: Mapping[str, str] = {
     "contacts are not recorded; seats: seat (money, sponsor, champion), state (filled, left, empty, role not "
     "recorded), people; "
     "others: users who are no contacts, and their share of the use; strength: the dial stakeholder with its components",
+    "adoption": "measures: metric, label, value, peers (low, middle, high quartile and n of scored accounts of the "
+    "segment; null under 8); segment; milestones: of, reached, overdue, due (milestone, label, due_on)",
     "history": "stored scores: as_of, score, band, coverage",
     "usage": "active users and events of each stored week",
     "parent": "the scores of a group of accounts: own, lowest child, weighted by revenue",

@@ -13,6 +13,7 @@ from holdfast.charts.history import Lane, Mark, Reading, ScoreHistory
 from holdfast.charts.number import number, percent, signed
 from holdfast.charts.series import Point, Series
 from holdfast.reports import account_side as side
+from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
 from holdfast.reports.change_view import ChangeView, change_view
@@ -175,6 +176,8 @@ def _people(document: Mapping[str, Any]) -> dict[str, Any]:
     """The people map; empty where nobody is known and no seat can be drawn."""
     return {
         "people_columns": map_of.columns(document), "people_head": map_of.head_line(document),
+        "adoption_rows": arrived.measures(document), "adoption_head": arrived.head_line(document),
+        "milestone_line": arrived.milestone_line(document),
         "people_others": map_of.others_line(document), "people_strength": map_of.strength_lines(document),
     }
 

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from holdfast.charts.number import number, signed
 from holdfast.reports import account_side as side
+from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
 from holdfast.reports.change_view import ChangeView, change_view
@@ -25,7 +26,7 @@ def account_card(document: Mapping[str, Any]) -> RenderableType:
     document = clean(document)
     reasons, change = explanation(document), change_view(document)
     parts: list[RenderableType] = [_head(document, change), *_why(document, reasons), *_change(change)]
-    parts += [*_green(document), *_people(document)]
+    parts += [*_green(document), *_people(document), *_adoption(document)]
     return Group(*parts, *_drivers(document), *_steps(document), *_beside(document))
 
 
@@ -126,6 +127,17 @@ def _people(document: Mapping[str, Any]) -> list[RenderableType]:
             add(made, [column["title"], f"? {column['empty']['what']}", column["empty"]["note"], "", ""], "bold")
     notes = [line for line in (map_of.others_line(document), "; ".join(map_of.strength_lines(document))) if line]
     return [heading("People", map_of.head_line(document)), made, *(text(line) for line in notes)]
+
+
+def _adoption(document: Mapping[str, Any]) -> list[RenderableType]:
+    rows = arrived.measures(document)
+    if not rows:
+        return []
+    made = table(("Adoption", ""), ("Now", "right"), ("", "fold"))
+    for row in rows:
+        add(made, list(row))
+    line = arrived.milestone_line(document)
+    return [heading("Adoption", arrived.head_line(document)), made, *([text(line)] if line else [])]
 
 
 def _drivers(document: Mapping[str, Any]) -> list[RenderableType]:
