@@ -148,3 +148,22 @@ def test_totals_of_the_portfolio_are_those_of_the_own_rows(
 def test_who_may_not_see_personal_data_gets_no_raw_rows(browsers: dict[str, httpx.Client]) -> None:
     assert "raw" in browsers["operations"].get("/data/quarantine.csv").text.splitlines()[0].split(",")
     assert "raw" not in browsers["data"].get("/data/quarantine.csv").text.splitlines()[0].split(",")
+
+
+def test_names_of_the_customer_s_people_are_on_the_page_only_for_who_may_see_personal_data(
+    application: Served, browsers: dict[str, httpx.Client], all_accounts: list[dict[str, Any]]
+) -> None:
+    account = next(a["account_id"] for a in all_accounts if a["scored"])
+    done = subprocess.run(
+        [sys.executable, "-m", "holdfast", "account", account, "--json", "-w", str(application.folder)],
+        capture_output=True, text=True, check=True,
+    )
+    names = [one["name"] for one in json.loads(done.stdout)["people"]["contacts"]]
+    assert names
+    for role in ROLES:
+        if role in ("csm", "onboarding", "manager"):
+            continue
+        text = browsers[role].get(f"/accounts/{account}").text
+        assert "Does green mean safe?" in text
+        seen = [name for name in names if name in text]
+        assert seen == (names if rights_of(role).personal else []), role
