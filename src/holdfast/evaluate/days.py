@@ -23,11 +23,8 @@ def default_day(snapshot: Snapshot, latest: date) -> date | None:
 
 
 def _dates_only(snapshot: Snapshot) -> bool:
-    events = snapshot.rows("event")
-    moment = snapshot.local_time(events.occurred_at)
-    with_time = events.aggregate(n=(moment != moment.truncate("D")).cast("int64").sum())
-    count = snapshot.engine.arrow(with_time)["n"][0].as_py()
-    return not count
+    timed = snapshot.event_days.aggregate(n=snapshot.event_days.timed.sum())
+    return not snapshot.engine.arrow(timed)["n"][0].as_py()
 
 
 def _newest_of_all(snapshot: Snapshot, latest: date) -> date | None:

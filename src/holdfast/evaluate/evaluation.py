@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.lake import Snapshot
-from holdfast.metrics.evaluate import cut, metric_table
+from holdfast.metrics.evaluate import metric_table
 from holdfast.metrics.table import MetricTable
 from holdfast.scoring.reference import References
 from holdfast.scoring.score import Scored, score
@@ -62,4 +62,4 @@ def believed(snapshot: Snapshot, definitions: Definitions, day: date) -> Evaluat
     That is what is now known, asked of the rows that were known by the end of the day. References are those
     that are known now, so that they differ between two days only where the scorecard does.
     """
-    return evaluate(cut(snapshot, day), definitions, [day], frozen_references(snapshot, definitions))
+    return evaluate(snapshot.cut(day), definitions, [day], frozen_references(snapshot, definitions))

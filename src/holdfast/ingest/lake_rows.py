@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from holdfast.lake import Lake
-from holdfast.lake.delta_table import verify
 from holdfast.lake.layout import MONTH
 from holdfast.lake.packed import given_back_sql, packs, readable_schema
+from holdfast.lake.spans import touching
 from holdfast.lake.stored import ARROW, PERSONS, VAULT, stored_schema
 from holdfast.records import RECORDS, Column, RecordType
 
@@ -29,14 +30,12 @@ class LakeRows:
         self.con = con
         self.lake = lake
 
-    def files(self, table: str, wanted: Callable[[str], bool] = lambda path: True) -> list[str]:
+    def files(self, table: str, wanted: Callable[[Path], bool] = lambda path: True) -> list[str]:
         """Paths of the table's files that are ``wanted``, each verified before its first use."""
-        paths = [p for p in map(str, self.lake.table(table).paths()) if wanted(p)]
-        for path in paths:
-            verify(Path(path))
-        return paths
+        found = self.lake.table(table)
+        return found.opened([path for path in found.paths() if wanted(path)])
 
-    def relation(self, table: str, schema: pa.Schema, wanted: Callable[[str], bool] = lambda path: True) -> str:
+    def relation(self, table: str, schema: pa.Schema, wanted: Callable[[Path], bool] = lambda path: True) -> str:
         """SQL of the table's rows in the columns of ``schema``; null where its files are older than a column."""
         files = self.files(table, wanted)
         if not files:
@@ -49,7 +48,7 @@ class LakeRows:
             f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false))"
         )
 
-    def record(self, name: str, wanted: Callable[[str], bool] = lambda path: True) -> str:
+    def record(self, name: str, wanted: Callable[[Path], bool] = lambda path: True) -> str:
         """SQL of all stored versions of a record."""
         return self.relation(name, stored_schema(RECORDS[name]), wanted)
 
@@ -74,9 +73,15 @@ class LakeRows:
         """Only the ids of the days that the batch touches; whole rows only where an id is met again."""
         (key,), day = record.stored_key, day_of(record)
         days = f"SELECT DISTINCT {day} FROM staged_{record.name}"
-        found = self.con.execute(f"SELECT DISTINCT strftime(d, '%Y-%m') FROM ({days}) t(d)").fetchall()
-        months = {f"{MONTH}={m}" for (m,) in found}
-        within = self.record(record.name, lambda path: not months.isdisjoint(Path(path).parts))
+        found = [d for (d,) in self.con.execute(f"SELECT DISTINCT d FROM ({days}) t(d) WHERE d IS NOT NULL").fetchall()]
+        months = {f"{MONTH}={day:%Y-%m}" for day in found}
+        starts = [datetime.combine(day, time()) for day in found]
+        spans = [(start, start + timedelta(days=1)) for start in starts]
+
+        def wanted(path: Path) -> bool:
+            return path.parent.name in months and bool(touching([path], record.dated_by[0], spans))
+
+        within = self.record(record.name, wanted)
         ids = f"SELECT {quoted(key)} FROM ({within}) WHERE {mine} AND {day} IN ({days})"
         self.con.execute(
             f"CREATE OR REPLACE TEMP TABLE met_ids AS {ids} "

@@ -13,12 +13,12 @@ from .local_time import end_of_day
 from .memory import memory_snapshot
 from .snapshot import Snapshot
 from .spark_engine import SparkEngine, spark_engine
-from .stored import PERSONS, TEXTS, VAULT, stored_schema
+from .stored import PERSONS, ROLLUP, TEXTS, VAULT, stored_schema
 from .text_marks import MARKS, TEXT_MARKS
 from .vault import Vault
 
 __all__ = [
-    "MARKS", "PERSONS", "TEXTS", "TEXT_MARKS", "VAULT", "Clock", "DuckDBEngine", "Engine", "Lake", "LakeTable",
-    "Snapshot", "SparkEngine", "StagedFile", "Vault", "duckdb_engine", "end_of_day", "failpoint",
+    "MARKS", "PERSONS", "ROLLUP", "TEXTS", "TEXT_MARKS", "VAULT", "Clock", "DuckDBEngine", "Engine", "Lake",
+    "LakeTable", "Snapshot", "SparkEngine", "StagedFile", "Vault", "duckdb_engine", "end_of_day", "failpoint",
     "memory_snapshot", "spark_engine", "stored_schema",
 ]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from holdfast.errors.lake import CompactionDiffers
 from holdfast.failpoint import failpoint
 
-from .delta_table import LakeTable, StagedFile, file_checksum, verify
+from .delta_table import LakeTable, StagedFile, file_checksum
 from .layout import PARQUET
 
 FEW = 8
@@ -49,8 +49,7 @@ def _merge(
     table: LakeTable, con: duckdb.DuckDBPyConnection, schema: pa.Schema, order: str, folder: Path,
     partition: tuple[tuple[str, str], ...], files: Sequence[Path],
 ) -> None:
-    for path in files:
-        verify(path)
+    table.opened(files)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     target = folder / "merged.parquet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,9 +37,10 @@ class StagedFile:
 class LakeTable:
     """A Delta table below the lake. Every file carries its checksum in its name."""
 
-    def __init__(self, folder: Path, name: str) -> None:
+    def __init__(self, folder: Path, name: str, read: Counter[str] | None = None) -> None:
         self.name = name
         self.folder = folder / name
+        self._read: Counter[str] = Counter() if read is None else read
 
     @property
     def exists(self) -> bool:
@@ -51,10 +53,12 @@ class LakeTable:
 
     def has(self, app: str, number: int = 1) -> bool:
         """Whether the application transaction ``app`` was committed."""
-        if not self.exists:
-            return False
-        done = self._open().transaction_version(app)
+        done = self.done(app)
         return done is not None and done >= number
+
+    def done(self, app: str) -> int | None:
+        """The highest number under which ``app`` was committed; None where it never was."""
+        return self._open().transaction_version(app) if self.exists else None
 
     def commit(
         self,
@@ -66,13 +70,17 @@ class LakeTable:
         mode: Literal["append", "overwrite"] = "append",
         partition_by: Sequence[str] = (),
         instead_of: Sequence[Path] = (),
+        same_rows: bool = True,
+        again: bool = False,
     ) -> int:
         """Move the staged files in and commit them once; a repeat with the same ``app`` changes nothing.
 
-        ``instead_of`` are files of the newest version whose rows the staged ones hold: they leave with the
-        same commit and stay on disk for the versions before it. Returns the version that holds the files.
+        ``instead_of`` are files of the newest version that leave with the same commit and stay on disk for
+        the versions before it. The staged files hold their rows, no more and no less, unless ``same_rows`` is
+        false. With ``again`` what was committed as ``app`` before is no reason to leave it. Returns the version
+        that holds the files.
         """
-        if self.has(app, number):
+        if not again and self.has(app, number):
             return int(self._open().version())
         from deltalake import CommitProperties, DeltaTable, Schema, Transaction
 
@@ -84,9 +92,9 @@ class LakeTable:
             DeltaTable.create(
                 str(self.folder), Schema.from_arrow(full), partition_by=list(partition_by), mode="ignore"
             )
-        same_rows = bool(instead_of)
-        actions: list[AddAction | RemoveAction] = [self._place(f, new_rows=not same_rows) for f in files]
-        actions += [self._leave(path) for path in instead_of]
+        kept = bool(instead_of) and same_rows
+        actions: list[AddAction | RemoveAction] = [self._place(f, new_rows=not kept) for f in files]
+        actions += [self._leave(path, gone=not kept) for path in instead_of]
         failpoint(f"lake.{self.name}.before_commit")
         table = DeltaTable(str(self.folder))
         table.create_write_transaction(
@@ -101,9 +109,13 @@ class LakeTable:
 
     def files(self, version: int | None = None) -> list[str]:
         """Paths of the files of ``version``, checked against their names once per process."""
-        paths = self.paths(version)
+        return self.opened(self.paths(version))
+
+    def opened(self, paths: Sequence[Path]) -> list[str]:
+        """The paths, checked against their names once per process; their whole size counts as read."""
         for path in paths:
             verify(path)
+            self._read[self.name] += path.stat().st_size
         return [str(path) for path in paths]
 
     def paths(self, version: int | None = None) -> list[Path]:
@@ -133,13 +145,13 @@ class LakeTable:
     def _entry(self, version: int) -> Path:
         return self.folder / "_delta_log" / f"{version:020d}.json"
 
-    def _leave(self, path: Path) -> RemoveAction:
+    def _leave(self, path: Path, *, gone: bool) -> RemoveAction:
         from deltalake.transaction import RemoveAction
 
         parts = path.relative_to(self.folder).parts
         values: dict[str, str | None] = {name: value for name, _, value in (p.partition("=") for p in parts[:-1])}
         stat = path.stat()
-        return RemoveAction("/".join(parts), False, int(stat.st_mtime * 1000), stat.st_size, values)
+        return RemoveAction("/".join(parts), gone, int(stat.st_mtime * 1000), stat.st_size, values)
 
     def _place(self, staged: StagedFile, *, new_rows: bool = True) -> AddAction:
         from deltalake.transaction import AddAction

@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import ibis.expr.types as ir
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from holdfast.records import RECORDS, TEXT_MARK
 
 from .delta_table import LakeTable
 from .engine import Engine
 from .snapshot import Snapshot
-from .stored import stored_schema
+from .stored import ROLLUP, stored_schema
 from .text_marks import MARKS, TEXT_MARKS, text_mark_rows
 
 
 class Lake:
-    """The folder with one Delta table a record, the vault tables and the published tables."""
+    """The folder with one Delta table a record, the vault tables, the roll-ups and the published tables.
+
+    ``read`` adds up the bytes of the files that were opened, by table.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.read: Counter[str] = Counter()
 
     def table(self, name: str) -> LakeTable:
         """The table called ``name``; it need not exist yet."""
-        return LakeTable(self.folder, name)
+        return LakeTable(self.folder, name, self.read)
 
     def versions(self) -> dict[str, int]:
         """The newest version of every table that exists."""
@@ -41,7 +47,7 @@ class Lake:
         zone: str = "UTC",
         masters: Mapping[str, str] | None = None,
     ) -> Snapshot:
-        """The records as they stand in ``versions``; tables not named there are empty."""
+        """The records and roll-ups as they stand in ``versions``; records not named there are empty."""
 
         def read(name: str, schema: pa.Schema) -> ir.Table:
             version = versions.get(name)
@@ -53,4 +59,15 @@ class Lake:
                 return text_mark_rows(rows_of, read(TEXT_MARKS, MARKS))
             return read(record, stored_schema(RECORDS[record]))
 
-        return Snapshot(engine, rows_of, zone, masters)
+        def rollup_of(name: str) -> ir.Table:
+            files = self.table(name).files(versions[name])
+            return engine.parquet(files, file_schema(files))
+
+        rollups = {name: rollup_of for name in versions if name.startswith(ROLLUP)}
+        return Snapshot(engine, rows_of, zone, masters, rollups)
+
+
+def file_schema(files: Sequence[str | Path]) -> pa.Schema:
+    """All columns of the files, each with the type that it has in any of them."""
+    schemas = [pq.read_schema(file).remove_metadata() for file in files]
+    return pa.unify_schemas(schemas, promote_options="permissive")

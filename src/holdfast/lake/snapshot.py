@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
 
+import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -18,22 +19,28 @@ from .local_time import end_of_day
 
 Rows = Callable[[str], ir.Table]
 Fact = TypeVar("Fact")
+_EVENT_DAY = ["source", "account_id", "day", "known_day"]
 
 
 class Snapshot:
     """Records as they stand in one set of table versions.
 
     ``rows_of`` gives all stored versions of a record by name. ``masters`` maps ``record.column`` or
-    ``record`` to the source that wins where sources differ.
+    ``record`` to the source that wins where sources differ. ``rollups`` gives the stored roll-ups of events
+    by name (see ``lake.stored.ROLLUP``). Where ``known_by`` is set, nothing that became known after the end
+    of that day is in the snapshot.
     """
 
     def __init__(
-        self, engine: Engine, rows_of: Rows, zone: str = "UTC", masters: Mapping[str, str] | None = None
+        self, engine: Engine, rows_of: Rows, zone: str = "UTC", masters: Mapping[str, str] | None = None,
+        rollups: Mapping[str, Rows] | None = None, known_by: date | None = None,
     ) -> None:
         self.engine = engine
         self.zone = zone
         self.masters = dict(masters or {})
+        self.known_by = known_by
         self._rows_of = rows_of
+        self._rollups = dict(rollups or {})
         self._rows: dict[str, ir.Table] = {}
         self._sources: dict[str, list[str]] = {}
         self._facts: dict[Hashable, Any] = {}
@@ -48,8 +55,53 @@ class Snapshot:
     def rows(self, record: str) -> ir.Table:
         """All stored row versions of ``record``, in stored form."""
         if record not in self._rows:
-            self._rows[record] = self._rows_of(record)
+            rows = self._rows_of(record)
+            if self.known_by is not None:
+                rows = rows.filter(rows.known_at < self._end(self.known_by))
+            self._rows[record] = rows
         return self._rows[record]
+
+    def cut(self, day: date) -> Snapshot:
+        """The snapshot as it stood at the end of ``day``: without what became known later."""
+        earliest = day if self.known_by is None else min(day, self.known_by)
+        return Snapshot(self.engine, self._rows_of, self.zone, self.masters, self._rollups, earliest)
+
+    @property
+    def rolled_up(self) -> bool:
+        """Whether any roll-up of events is stored."""
+        return bool(self._rollups)
+
+    def rollup(self, name: str) -> ir.Table | None:
+        """The rows of a stored roll-up that are in force; None where it is not stored."""
+        if name not in self._rollups:
+            return None
+        rows = self.once(("roll-up", name), lambda: in_force(self._rollups[name](name)))
+        return rows if self.known_by is None else rows.filter(rows.known_day <= ibis.date(self.known_by.isoformat()))
+
+    @cached_property
+    def event_days(self) -> ir.Table:
+        """Events by ``source``, ``account_id``, ``day`` and ``known_day``: how many (``n``), and how many of
+        them carry a time of day (``timed``). From a roll-up, where one is stored."""
+        stored = next((self.rollup(name) for name in sorted(self._rollups)), None)
+        if stored is not None:
+            rows = stored.filter(stored._rows > 0).select(*_EVENT_DAY, n="_rows", timed="_timed")
+        else:
+            events = self.rows("event")
+            rows = events.select(
+                "source", "account_id", day=self.local_day(events.occurred_at),
+                known_day=self.local_day(events.known_at), n=ibis.literal(1, "int64"),
+                timed=self.timed(events.occurred_at).cast("int64"),
+            )
+        totals = rows.group_by(_EVENT_DAY).aggregate(n=rows.n.sum().cast("int64"), timed=rows.timed.sum().cast("int64"))
+        return self.engine.cache(totals)
+
+    def timed(self, moment: ir.TimestampValue) -> ir.BooleanValue:
+        """Whether the moment is another one than the start of a local day."""
+        local = self.local_time(moment)
+        return (local != local.truncate("D")).fill_null(False)
+
+    def _end(self, day: date) -> ir.TimestampValue:
+        return ibis.timestamp(end_of_day(day, self.zone).isoformat())
 
     def sources(self, record: str) -> list[str]:
         """The sources that have rows of ``record``, masters first, then by name."""
@@ -65,8 +117,13 @@ class Snapshot:
 
     def _sizes(self, record: str) -> dict[str, int]:
         def count() -> dict[str, int]:
-            rows = self.rows(record)
-            found = self.engine.arrow(rows.group_by("source").aggregate(n=rows.count()))
+            if record == "event":
+                days = self.event_days
+                totals = days.group_by("source").aggregate(n=days.n.sum().cast("int64"))
+            else:
+                rows = self.rows(record)
+                totals = rows.group_by("source").aggregate(n=rows.count())
+            found = self.engine.arrow(totals)
             return dict(zip(found["source"].to_pylist(), found["n"].to_pylist(), strict=True))
 
         return self.once(("sizes", record), count)
@@ -106,10 +163,12 @@ class Snapshot:
     @cached_property
     def newest_event_day(self) -> date | None:
         """The newest local day over all event rows."""
-        events = self.rows("event")
-        newest = self.engine.arrow(events.aggregate(m=events.occurred_at.max()))["m"][0].as_py()
-        if newest is None:
-            return None
-        one = self.engine.frame(pa.table({"t": pa.array([newest], pa.timestamp("us"))}))
-        day: date = self.engine.arrow(one.select(d=self.local_day(one.t)))["d"][0].as_py()
-        return day
+        newest: date | None = self.engine.arrow(self.event_days.aggregate(m=self.event_days.day.max()))["m"][0].as_py()
+        return newest
+
+
+def in_force(rows: ir.Table) -> ir.Table:
+    """The rows of a roll-up without those of days that were made anew since."""
+    newest = rows.group_by(_day="day").aggregate(_newest=rows._made.max())
+    joined = rows.inner_join(newest, [rows.day == newest._day, rows._made == newest._newest])
+    return joined.select(*rows.columns)

@@ -44,6 +44,10 @@ VAULT = pa.schema([
 """Form of the tables ``persons`` and ``texts``, the only ones that hold personal values."""
 
 PERSONS, TEXTS = "persons", "texts"
+ROLLUP = "rollup_"
+"""Tables whose names begin so hold events by day, for one set of definitions each. Besides what metrics ask
+for they have ``account_id``, ``source``, ``day``, ``known_day``, ``_rows`` (events), ``_timed`` (those that
+carry a time of day) and ``_made``, by which rows of a day that were made anew replace the earlier ones."""
 
 
 @cache

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.metric import Metric
-from holdfast.lake import Clock, Snapshot, end_of_day
+from holdfast.lake import Clock, Snapshot
 
 from .derivation import Context
 from .freshness import covered
@@ -41,7 +41,7 @@ def metric_table(
         wide = _evaluate(Context(snapshot, definitions, clock), rollups, frame, names, days)
     else:
         parts = [
-            _evaluate(Context(cut(snapshot, day), definitions, clock, believed_on=day), rollups.known_by(day),
+            _evaluate(Context(snapshot.cut(day), definitions, clock, believed_on=day), rollups.known_by(day),
                       frame.filter(frame.as_of == ibis.date(day.isoformat())), names, [day])
             for day in days
         ]
@@ -55,17 +55,6 @@ def _in_one_pass(definitions: Definitions, names: Sequence[str] | None, days: Se
     events = any(definitions.metrics[n].record == "event" for n in planned.order)
     return not events and set(planned.all_days) <= set(days) and all(
         planned.days[n] == set(days) for n in planned.order)
-
-
-def cut(snapshot: Snapshot, day: date) -> Snapshot:
-    """The snapshot as it stood at the end of ``day``: without the rows that became known later."""
-    end = ibis.timestamp(end_of_day(day, snapshot.zone).isoformat())
-
-    def rows_of(record: str) -> ir.Table:
-        rows = snapshot.rows(record)
-        return rows.filter(rows.known_at < end)
-
-    return Snapshot(snapshot.engine, rows_of, snapshot.zone, snapshot.masters)
 
 
 def _evaluate(

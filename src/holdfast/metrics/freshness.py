@@ -12,7 +12,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from holdfast.definitions.bundle import Definitions
-from holdfast.lake import Clock, Snapshot, end_of_day
+from holdfast.lake import Clock, Snapshot
 from holdfast.records import READABLE, RecordType
 
 
@@ -62,7 +62,7 @@ def _table(rows: Sequence[Reach]) -> pa.Table:
 def _of_accounts(snapshot: Snapshot, record: str, late: Sequence[Reach]) -> ir.Table:
     """Rows of the accounts that a late source of the record has told of."""
     reach = snapshot.engine.frame(_table([r for r in late if r.record == record]))
-    told = snapshot.rows(record)
+    told = snapshot.event_days if record == "event" else snapshot.rows(record)
     if "account_id" not in told.columns:
         none = reach.filter(False)
         return none.select("as_of", "record", account_id=ibis.null("string"), covered_to=none.covered_to)
@@ -103,10 +103,8 @@ def _looked_up(snapshot: Snapshot, known_by: date | None) -> Happened:
     for record in READABLE.values():
         if not snapshot.loaded(record.name):
             continue
-        rows = snapshot.rows(record.name)
-        if known_by is not None:
-            rows = rows.filter(rows.known_at < ibis.timestamp(end_of_day(known_by, snapshot.zone).isoformat()))
-        pairs = snapshot.engine.arrow(_pairs(snapshot, rows, record))
+        seen = snapshot if known_by is None else snapshot.cut(known_by)
+        pairs = snapshot.engine.arrow(_pairs(seen, record))
         for source, day in zip(pairs["source"].to_pylist(), pairs["day"].to_pylist(), strict=True):
             sources.setdefault(record.name, set()).add(source)
             days.setdefault(source, set())
@@ -115,7 +113,10 @@ def _looked_up(snapshot: Snapshot, known_by: date | None) -> Happened:
     return {source: sorted(found) for source, found in days.items()}, sources
 
 
-def _pairs(snapshot: Snapshot, rows: ir.Table, record: RecordType) -> ir.Table:
+def _pairs(snapshot: Snapshot, record: RecordType) -> ir.Table:
+    if record.name == "event":
+        return snapshot.event_days.select("source", "day").distinct()
+    rows = snapshot.rows(record.name)
     names = {*record.dated_by, *(c.holds_from for c in record.columns if c.holds_from)}
     if record.append:
         names = set(record.dated_by)

@@ -36,8 +36,12 @@ def first_days(at: Context, records: Iterable[str]) -> dict[str, date]:
 
 def _first_day(at: Context, record: str) -> date | None:
     def find() -> date | None:
-        rows = at.snapshot.rows(record)
-        day = context.day(at.snapshot, rows, READABLE[record], None)
+        if record == "event":
+            rows = at.snapshot.event_days
+            day = rows.day
+        else:
+            rows = at.snapshot.rows(record)
+            day = context.day(at.snapshot, rows, READABLE[record], None)
         first: date | None = at.snapshot.engine.arrow(rows.aggregate(first=day.min()))["first"][0].as_py()
         return first
 

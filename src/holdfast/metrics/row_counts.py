@@ -16,7 +16,6 @@ from holdfast.lake import Clock, Snapshot
 from holdfast.records import READABLE
 
 from .derivation import Context
-from .evaluate import cut
 from .over_rows import as_of_rows, condition
 from .plan import inputs, plan
 from .rollup.event_rows import event_rows
@@ -35,7 +34,7 @@ def row_counts(
 
     A metric made of others rests on the rows of all of them, on all days that it looks at.
     """
-    known = cut(snapshot, as_of) if clock == "believed" else snapshot
+    known = snapshot.cut(as_of) if clock == "believed" else snapshot
     at = Context(known, definitions, clock, believed_on=as_of if clock == "believed" else None)
     resting = {name: _parts(known, definitions, name, as_of) for name in metrics}
     wanted: dict[tuple[str, date], set[str]] = defaultdict(set)

@@ -15,7 +15,6 @@ from holdfast.lake.one_account import of_account
 from holdfast.records import EVENT, READABLE
 
 from .derivation import Context
-from .evaluate import cut
 from .over_rows import as_of_rows, condition, primitive
 from .plan import inputs, plan
 from .rollup.columns import text
@@ -33,7 +32,7 @@ def metric_rows(
     ``metric`` and ``as_of`` say for which input and day a row counts (a change looks at two days), ``record``
     and ``day`` what the row is; source, file, line and batch follow, then the columns of the records.
     """
-    known = cut(snapshot, as_of) if clock == "believed" else snapshot
+    known = snapshot.cut(as_of) if clock == "believed" else snapshot
     at = Context(known, definitions, clock, believed_on=as_of if clock == "believed" else None)
     planned = plan(definitions.metrics, [metric], [as_of])
     parts: list[pa.Table] = []

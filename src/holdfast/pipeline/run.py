@@ -1,14 +1,16 @@
-"""The run: ingest, evaluate, publish. Idempotent; a killed one is run again."""
+"""The run: ingest, roll up, evaluate, publish. Idempotent; a killed one is run again."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import holdfast
 from holdfast.clock import now
+from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.serialise import to_text
 from holdfast.errors.workspace import NoData
 from holdfast.evaluate.account_rows import account_rows
@@ -20,6 +22,7 @@ from holdfast.failpoint import failpoint
 from holdfast.lake import PERSONS, TEXT_MARKS, TEXTS, Snapshot
 from holdfast.metrics.derivation import Context
 from holdfast.metrics.people import people_on
+from holdfast.metrics.rollup.stored import rollup_name
 from holdfast.records import RECORDS
 from holdfast.state import definition_sets, runs
 from holdfast.state.lock import only_run
@@ -27,13 +30,16 @@ from holdfast.state.models import Run
 from holdfast.text.reader import Reader
 
 from .cases import calendars, case_rows, take_over
+from .event_bytes import EventBytes
 from .history_tables import ORDER, write_history, write_published
 from .periods import by_definitions
 from .read_texts import read_texts
+from .roll_up import roll_up
 from .signal_tables import write_signals
 from .site import Site
 from .staff import staff
 from .take_in import take_in
+from .upkeep import upkeep
 
 Progress = Callable[[str, int, int], None]
 
@@ -43,6 +49,7 @@ def run(
     *,
     as_of: date | None = None,
     weeks: int | None = None,
+    full: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> dict[str, Any]:
     """Read what is new, evaluate, and publish whole. Returns the summary as plain data.
@@ -53,29 +60,43 @@ def run(
     definitions = site.definitions
     site.open_state()
     with only_run(site.data):
-        begun = now()
+        begun, read = now(), EventBytes(site.lake)
         report = take_in(site, progress)
+        read.so_far("duplicates")
         reader = Reader(definitions.settings.competitors)
         report["texts_read"] = read_texts(site.lake, reader, site.data / "staging" / "texts", progress)
         bound = {*RECORDS, PERSONS, TEXTS, TEXT_MARKS}
         versions = {name: v for name, v in site.lake.versions().items() if name in bound}
+        versions |= _rolled_up(site, [definitions], versions, full, progress)
         snapshot = site.snapshot(versions)
         today = now().astimezone(ZoneInfo(definitions.settings.time_zone)).date()
         day = as_of or default_day(snapshot, today)
         if day is None:
             raise NoData(folder=str(site.folder))
+        groups = by_definitions(history_days(day, _weeks(site, weeks)), definitions, day)
+        earlier = [found for found, _ in groups if found is not definitions]
+        versions |= _rolled_up(site, earlier, versions, full, progress)
+        read.so_far("roll_up")
+        snapshot = site.snapshot(versions)
         remembered = definition_sets.remember(definitions.hash, to_text(definitions))
         record = runs.start(day, remembered, versions, holdfast.__version__)
         try:
-            published = _publish(site, snapshot, record, day, _weeks(site, weeks), progress)
+            published = _publish(site, snapshot, record, day, groups, progress)
         except BaseException as error:
             runs.fail(record, str(error))
             raise
+        read.so_far("evaluation")
+        progress("Upkeep", 0, 1)
+        tidied = upkeep(site)
+        progress("Upkeep", 1, 1)
+        read.so_far("upkeep")
+        runs.note(record, {"event_bytes": read.found, "upkeep": asdict(tidied)})
     return {
         "company": definitions.settings.company,
         "as_of": day.isoformat(),
         "lag_days": (today - day).days,
         "run": record.pk,
+        "event_bytes": read.found,
         "seconds": round((now() - begun).total_seconds(), 1),
         **report,
         **published,
@@ -86,10 +107,26 @@ def _weeks(site: Site, weeks: int | None) -> int:
     return weeks if weeks is not None else int(site.definitions.settings.history.removesuffix("w"))
 
 
+def _rolled_up(
+    site: Site, definitions: Sequence[Definitions], versions: Mapping[str, int], full: bool, progress: Progress
+) -> dict[str, int]:
+    """The roll-ups that the definitions need, brought up to the bound events; their versions by name."""
+    found: dict[str, int] = {}
+    for number, one in enumerate(definitions):
+        progress("Roll-ups", number, len(definitions))
+        if rollup_name(one, site.definitions.settings.time_zone) not in versions:
+            found |= roll_up(
+                site.lake, site.engine, one, versions.get("event"), site.definitions.settings.time_zone,
+                site.data / "staging" / "rollup", full=full,
+            )
+        progress("Roll-ups", number + 1, len(definitions))
+    return found
+
+
 def _publish(
-    site: Site, snapshot: Snapshot, record: Run, day: date, weeks: int, progress: Progress
+    site: Site, snapshot: Snapshot, record: Run, day: date, groups: Sequence[tuple[Definitions, list[date]]],
+    progress: Progress,
 ) -> dict[str, Any]:
-    groups = by_definitions(history_days(day, weeks), site.definitions, day)
     evaluations: list[Evaluation] = []
     references: dict[str, Any] = {}
     for number, (definitions, days) in enumerate(groups):

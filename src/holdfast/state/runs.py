@@ -33,6 +33,14 @@ def fail(run: Run, error: str) -> None:
     mine.update(state="failed", finished_at=now(), facts={"error": error})
 
 
+def note(run: Run, facts: Mapping[str, Any]) -> None:
+    """Add facts about a published run."""
+    with transaction.atomic():
+        stored = Run.objects.get(pk=run.pk)
+        stored.facts = {**stored.facts, **facts}
+        stored.save(update_fields=["facts"])
+
+
 def publish(
     run: Run, tables: Mapping[str, int], accounts: Iterable[Mapping[str, Any]], facts: Mapping[str, Any],
     beside: Callable[[Publish], None] = lambda published: None,

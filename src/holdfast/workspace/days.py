@@ -9,7 +9,6 @@ from functools import lru_cache
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.serialise import from_text
 from holdfast.evaluate.evaluation import Evaluation, believed, evaluate
-from holdfast.metrics.evaluate import cut
 from holdfast.segments.frame import account_frame
 from holdfast.state.definition_sets import in_force
 
@@ -41,7 +40,7 @@ def evaluation_of(published: Published, day: date, clock: str | None) -> DayEval
     """All accounts on ``day`` under the definitions in force on it, computed anew; None where nobody was known."""
     definitions = definitions_on(published, day)
     snapshot = published.site.snapshot(published.versions)
-    asked = cut(snapshot, day) if clock == "believed" else snapshot
+    asked = snapshot.cut(day) if clock == "believed" else snapshot
     frame = account_frame(asked, definitions, [day], "known")
     if not published.site.engine.arrow(frame.aggregate(n=frame.count()))["n"][0].as_py():
         return None

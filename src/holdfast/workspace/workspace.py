@@ -38,11 +38,11 @@ class Workspace:
     ) -> dict[str, Any]:
         """Read what is new, evaluate and publish; the summary as plain data.
 
-        Stored history is computed anew by every run, so ``full`` asks for nothing more.
+        With ``full`` everything that was made from the committed batches is made from them again.
         """
         from holdfast.pipeline.run import run
 
-        summary = run(self.site, as_of=as_of, weeks=weeks, progress=progress)
+        summary = run(self.site, as_of=as_of, weeks=weeks, full=full, progress=progress)
         self.__dict__.pop("published", None)
         return summary
 

@@ -64,8 +64,11 @@ group by a.account_id;
 
 -- Session starts of people, each on the day of the first event of the session.
 create or replace table starts as
-select account_id, min(day) as day from e
-where channel = 'person' and session_id is not null group by account_id, session_id
+select account_id, day from (
+    select account_id, day, occurred_at,
+           lag(occurred_at) over (partition by account_id, session_id order by occurred_at) as before
+    from e where channel = 'person' and session_id is not null)
+where before is null or occurred_at - before >= interval 48 hours
 union all
 select account_id, day from (
     select account_id, day, occurred_at,

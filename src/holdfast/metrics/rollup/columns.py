@@ -47,6 +47,16 @@ class RollupColumn:
         whole = repr((self.kind, self.of, self.where, self.any_channel, self.weights))
         return f"{slug[:40]}_{hashlib.sha256(whole.encode()).hexdigest()[:8]}"
 
+    def holds(self, name: str) -> bool:
+        """Whether the table column ``name`` is this column, or one word of its mask.
+
+        >>> RollupColumn("mask", "feature").holds("mask__feature__0"), RollupColumn("n").holds("n__is_login")
+        (True, False)
+        """
+        if self.kind != "mask":
+            return name == self.name
+        return name.startswith(f"{self.name}__") and name.removeprefix(f"{self.name}__").isdigit()
+
 
 def text(expression: Expression | None) -> str:
     """The text of an expression; empty for none."""

@@ -13,18 +13,16 @@ from holdfast.definitions.metric import Metric
 from holdfast.metrics.derivation import Context
 from holdfast.metrics.grid import KEYS
 
-from .columns import RollupColumn, text
+from .columns import RollupColumn
 from .days import Places, places
 from .detected import detected
 from .event_rows import key_features
 from .merge import MERGES, bit_count
-from .needs import USERS, needs
+from .needs import USERS, all_columns, each_columns, needs
 from .rollups import Rollups
 from .steps import step_values
 from .users import user_values
 from .windows import all_bits, distinct_users, last_days, window_bits, window_sums
-
-PERSON_N = RollupColumn("n")
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,7 @@ def event_values(
 ) -> list[ir.Table]:
     """``account_id``, ``as_of`` and the metrics, in several tables, for the pairs of ``wide``."""
     engine = at.snapshot.engine
-    users = rollups.user_days(sorted(_columns(at, metrics), key=lambda c: c.name))
+    users = rollups.user_days(all_columns(at.definitions.features, metrics))
     if rollups.first_day is None:
         return [engine.cache(wide.select(*KEYS, **_nothing(metrics)))]
     asked = engine.cache(wide.select("account_id").distinct())
@@ -74,22 +72,6 @@ def _by_window(metrics: Iterable[Metric]) -> dict[int | None, list[Metric]]:
         if metric.users is None and metric.steps is None and metric.detector is None:
             groups.setdefault(metric.window_days, []).append(metric)
     return groups
-
-
-def _columns(at: Context, metrics: Sequence[Metric]) -> set[RollupColumn]:
-    columns = {PERSON_N, *(c for m in metrics for c in needs(m))}
-    return columns | {c for m in metrics for c in _each_columns(at, m)}
-
-
-def _each_columns(at: Context, metric: Metric) -> tuple[RollupColumn, ...]:
-    """The columns of a metric that asks the same of every feature of a class."""
-    if metric.days_since is None or metric.days_since.each is None:
-        return ()
-    features = at.definitions.features
-    listed = key_features(features) if metric.days_since.each == "key" else features.core
-    quoted = [feature.replace("'", "''") for feature in listed]
-    further = f" and ({text(metric.days_since.where)})" if metric.days_since.where else ""
-    return tuple(RollupColumn("n", where=f"feature = '{feature}'{further}") for feature in quoted)
 
 
 def _account_days(at: Context, users: ir.Table, metrics: Sequence[Metric]) -> ir.Table:
@@ -144,7 +126,7 @@ def _inputs(base: Days, metrics: Sequence[Metric]) -> tuple[set[str], set[str], 
     for metric in metrics:
         columns = needs(metric)
         if metric.days_since is not None:
-            found = columns or _each_columns(base.at, metric)
+            found = columns or each_columns(base.at.definitions.features, metric)
             last.update({f"last_{c.name}": c.name for c in found})
         elif metric.distinct is not None and metric.distinct.of in USERS:
             n = columns[0].name
@@ -238,7 +220,7 @@ def _unless_unknown(cells: ir.Table, metric: Metric, found: ir.Value, unknown: i
 
 
 def _days_since(base: Days, cells: ir.Table, metric: Metric, columns: Sequence[RollupColumn]) -> dict[str, ir.Value]:
-    found = columns or _each_columns(base.at, metric)
+    found = columns or each_columns(base.at.definitions.features, metric)
     if not found:
         return {metric.name: ibis.null("float64"), f"{metric.name}__on": ibis.null("date")}
     days = [cells[f"last_{c.name}"] for c in found]

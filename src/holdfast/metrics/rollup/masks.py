@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -15,16 +15,27 @@ BITS = 62
 Step = tuple[str | None, str | None]
 
 
-def dictionary(engine: Engine, events: ir.Table, column: str) -> tuple[ir.Table, int]:
-    """A table of the values of ``column`` with one bit each, spread over words; and how many words."""
-    found = engine.arrow(events.select(column).distinct())[column].to_pylist()
-    values = sorted(v for v in found if v is not None)
-    words = max(1, -(-len(values) // BITS))
-    data = {f"{column}__value": pa.array(values, pa.string())}
-    for word in range(words):
-        bits = [1 << (i % BITS) if i // BITS == word else 0 for i in range(len(values))]
-        data[f"{column}__bit{word}"] = pa.array(bits, pa.int64())
-    return engine.frame(pa.table(data)), words
+class Bits:
+    """Which bit stands for which value of a column, in the order in which the values were met."""
+
+    def __init__(self, known: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.values = {column: list(values) for column, values in (known or {}).items()}
+
+    def words(self) -> dict[str, int]:
+        """How many words the bits of each column are spread over."""
+        return {column: max(1, -(-len(values) // BITS)) for column, values in self.values.items()}
+
+    def coded(self, engine: Engine, events: ir.Table, column: str) -> tuple[ir.Table, int]:
+        """A table of the values of ``column`` with one bit each, spread over words; and how many words."""
+        values = self.values.setdefault(column, [])
+        met = engine.arrow(events.select(column).distinct())[column].to_pylist()
+        values += sorted({v for v in met if v is not None} - set(values))
+        words = self.words()[column]
+        data = {f"{column}__value": pa.array(values, pa.string())}
+        for word in range(words):
+            bits = [1 << (i % BITS) if i // BITS == word else 0 for i in range(len(values))]
+            data[f"{column}__bit{word}"] = pa.array(bits, pa.int64())
+        return engine.frame(pa.table(data)), words
 
 
 def steps(features: Features, which: str) -> tuple[Step, ...]:

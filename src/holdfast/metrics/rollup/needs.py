@@ -2,12 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from holdfast.definitions.features import Features
 from holdfast.definitions.metric import Metric
 from holdfast.errors.metrics import MetricNotUsable
 
 from .columns import RollupColumn, text
+from .event_rows import key_features
 
 USERS = ("user_id", "user_day", "day")
+PERSON_N = RollupColumn("n")
+
+
+def all_columns(features: Features, metrics: Iterable[Metric]) -> tuple[RollupColumn, ...]:
+    """The columns of all the metrics over events, by name, and the events of people in any case."""
+    listed = list(metrics)
+    found = {PERSON_N, *(c for m in listed for c in needs(m)), *(c for m in listed for c in each_columns(features, m))}
+    return tuple(sorted(found, key=lambda c: c.name))
+
+
+def each_columns(features: Features, metric: Metric) -> tuple[RollupColumn, ...]:
+    """The columns of a metric that asks the same of every feature of a class."""
+    if metric.days_since is None or metric.days_since.each is None:
+        return ()
+    listed = key_features(features) if metric.days_since.each == "key" else features.core
+    quoted = [feature.replace("'", "''") for feature in listed]
+    further = f" and ({text(metric.days_since.where)})" if metric.days_since.where else ""
+    return tuple(RollupColumn("n", where=f"feature = '{feature}'{further}") for feature in quoted)
 
 
 def needs(metric: Metric) -> tuple[RollupColumn, ...]:

@@ -1,4 +1,4 @@
-"""The roll-ups of one evaluation, built once and looked at by either clock."""
+"""The roll-ups of one evaluation: read where they are stored, else built once from the events."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from functools import cached_property
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.lake import Snapshot
 
 from .columns import RollupColumn
 from .merge import MERGES
-from .user_day import GRAIN, user_day
+from .stored import rollup_name
+from .user_day import COUNTS, GRAIN, user_day
 
 USER_DAY = ["account_id", "user_key", "day"]
 
@@ -35,37 +35,45 @@ class Rollups:
         """The same roll-ups without the rows that became known after ``day``."""
         return Rollups(self.snapshot, self.definitions, day, self)
 
-    def stored(self, columns: tuple[RollupColumn, ...]) -> ir.Table:
-        """One row a user, day and day of knowledge."""
-        if self._whole is not None:
-            return self._whole.stored(columns)
-        if columns not in self._tables:
-            self._tables[columns] = user_day(self.snapshot, self.definitions.features, columns)
-        return self._tables[columns]
-
     def user_days(self, columns: Sequence[RollupColumn]) -> ir.Table:
         """One row a user and day: what is known, or was known by the day of ``known_by``."""
         asked = tuple(sorted(set(columns), key=lambda c: c.name))
-        rows = self.stored(asked)
-        if self._known is not None:
-            rows = rows.filter(rows.known_day <= ibis.date(self._known.isoformat()))
-        rules = {name: self._rule(asked, name) for name in rows.columns if name not in GRAIN}
+        rows = self._upto(self._rows(asked))
+        rules = {name: _rule(asked, name) for name in rows.columns if name not in (*GRAIN, "_timed")}
         merged = rows.group_by(USER_DAY).aggregate(**{n: MERGES[rule](rows[n]) for n, rule in rules.items()})
         found = self.snapshot.engine.cache(merged)
-        if self._whole is None and self.first_day is not None:
+        if self._whole is None and asked in self._tables:
             self.snapshot.engine.release(self._tables.pop(asked))
         return found
-
-    @staticmethod
-    def _rule(columns: Sequence[RollupColumn], name: str) -> str:
-        return next((c.merge for c in columns if name == c.name or name.startswith(f"{c.name}__")), "sum")
 
     @cached_property
     def first_day(self) -> date | None:
         """The first local day with any event, by what is known."""
-        rows = self.stored(next(iter((self._whole or self)._tables)))
-        if self._known is not None:
-            rows = rows.filter(rows.known_day <= ibis.date(self._known.isoformat()))
-        found: pa.Table = self.snapshot.engine.arrow(rows.aggregate(first=rows.day.min()))
-        day: date | None = found["first"][0].as_py()
+        days = self._upto(self.snapshot.event_days)
+        day: date | None = self.snapshot.engine.arrow(days.aggregate(first=days.day.min()))["first"][0].as_py()
         return day
+
+    def _rows(self, columns: tuple[RollupColumn, ...]) -> ir.Table:
+        """One row a user, source, day and day of knowledge."""
+        if self._whole is not None:
+            return self._whole._rows(columns)
+        name = rollup_name(self.definitions, self.snapshot.zone) if self.snapshot.rolled_up else ""
+        stored = self.snapshot.rollup(name)
+        if stored is not None:
+            return _only(stored, columns)
+        if columns not in self._tables:
+            self._tables[columns] = user_day(self.snapshot, self.definitions.features, columns)
+        return self._tables[columns]
+
+    def _upto(self, rows: ir.Table) -> ir.Table:
+        return rows if self._known is None else rows.filter(rows.known_day <= ibis.date(self._known.isoformat()))
+
+
+def _rule(columns: Sequence[RollupColumn], name: str) -> str:
+    return next((c.merge for c in columns if c.holds(name)), "sum")
+
+
+def _only(stored: ir.Table, columns: Sequence[RollupColumn]) -> ir.Table:
+    """The columns asked for; those that the rows of older files lack are zero there."""
+    names = [n for n in stored.columns if any(c.holds(n) for c in columns)]
+    return stored.select(*GRAIN, *COUNTS, **{n: stored[n].fill_null(0) for n in names})

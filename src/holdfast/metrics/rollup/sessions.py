@@ -7,12 +7,16 @@ import ibis.expr.types as ir
 
 GAP_US = 30 * 60 * 1_000_000
 """A session without an id ends when nothing happens for so long."""
+DAYS_BACK = 2
+"""An id that nothing was heard of for so many days starts a new session when it comes again."""
+ID_GAP_US = DAYS_BACK * 24 * 60 * 60 * 1_000_000
 
 
 def session_starts(events: ir.Table) -> ir.Table:
     """``account_id``, ``user_key``, ``day``, ``known_day``, ``sessions``: +1 where a session starts.
 
-    The first event of a session is its start. An earlier event that becomes known later takes that place:
+    The first event of a session is its start; whether an event is one depends on the ``DAYS_BACK`` days before
+    it and on nothing else. An earlier event that becomes known later takes that place:
     the old start is then taken back by a -1 with the day on which the earlier event became known, so that
     the sum over what was known by any day is right. Events with neither session nor user start nothing.
     """
@@ -26,7 +30,9 @@ def _by_id(events: ir.Table) -> ir.Table:
     moments = events.group_by("account_id", "session_id", "us").aggregate(
         user_key=events.user_key.min(), day=events.day.min(), known_day=events.known_day.min()
     )
-    before = ibis.window(group_by=["account_id", "session_id"], order_by="us", rows=(None, -1))
+    before = ibis.range_window(
+        group_by=["account_id", "session_id"], order_by="us", preceding=(ID_GAP_US - 1, 1)
+    )
     return moments.mutate(displaced=moments.known_day.min().over(before))
 
 

@@ -16,32 +16,48 @@ from holdfast.records import EVENT
 
 from .columns import RollupColumn
 from .event_rows import counts, event_rows
-from .masks import dictionary, step_bits, steps
+from .masks import Bits, step_bits, steps
 from .merge import EXACT, MERGES
 from .sessions import session_starts
 
-GRAIN = ["account_id", "user_key", "day", "known_day"]
+GRAIN = ["account_id", "user_key", "source", "day", "known_day"]
+COUNTS = ["_rows", "_timed"]
+"""Events, and those that carry a time of day."""
 
 
-def user_day(snapshot: Snapshot, features: Features, columns: Sequence[RollupColumn]) -> ir.Table:
-    """``GRAIN`` and the columns; events without a user id stand in rows whose ``user_key`` is null."""
+def user_day(
+    snapshot: Snapshot, features: Features, columns: Sequence[RollupColumn], bits: Bits | None = None
+) -> ir.Table:
+    """``GRAIN``, ``COUNTS`` and the columns, one row a user, source, day and day of knowledge.
+
+    Events without a user id stand in rows whose ``user_key`` is null, starts of sessions in rows without a
+    source. ``bits`` says which bit stands for which value; values that it lacks get the next ones.
+    """
     engine = snapshot.engine
     events = event_rows(snapshot, features)
+    known = Bits() if bits is None else bits
     words: dict[str, int] = {}
-    for masked in sorted({c.of for c in columns if c.kind == "mask"}):
+    for masked in masked_columns(columns):
         stored = EVENT.column(masked).stored_name
-        coded, words[masked] = dictionary(engine, events, stored)
+        coded, words[masked] = known.coded(engine, events, stored)
         events = events.left_join(coded, events[stored] == coded[f"{stored}__value"])
     values: dict[str, tuple[str, ir.Value]] = {}
     for column in columns:
         values.update(_values(events, features, column, words))
-    marked = events.select(*GRAIN, **{name: value for name, (_, value) in values.items()})
+    timed = snapshot.timed(events.occurred_at).cast("int64")
+    marked = events.select(*GRAIN, _timed=timed, **{name: value for name, (_, value) in values.items()})
     totals = {name: MERGES[merge](marked[name]) for name, (merge, _) in values.items()}
+    totals["_timed"] = MERGES["sum"](marked._timed)
     rolled = engine.cache(marked.group_by(GRAIN).aggregate(_rows=marked.count().cast("int64"), **totals))
     for column in columns:
         if column.kind == "sessions":
             rolled = _with_sessions(engine, rolled, events, column)
     return rolled
+
+
+def masked_columns(columns: Sequence[RollupColumn]) -> list[str]:
+    """The event columns of whose values some column keeps a mask."""
+    return sorted({c.of for c in columns if c.kind == "mask"})
 
 
 def _values(
@@ -91,6 +107,7 @@ def _weight(events: ir.Table, column: RollupColumn) -> ir.Value:
 
 def _with_sessions(engine: Engine, rolled: ir.Table, events: ir.Table, column: RollupColumn) -> ir.Table:
     starts = session_starts(events.filter(counts(events, column.where, column.any_channel)))
+    starts = starts.mutate(source=ibis.null("string"))
     per_day = starts.group_by(GRAIN).aggregate(**{column.name: starts.sessions.sum().cast("int64")})
     schema = rolled.schema()
     names = [n for n in rolled.columns if n not in GRAIN]

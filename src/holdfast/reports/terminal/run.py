@@ -14,12 +14,17 @@ from holdfast.reports.words import clean, day_full, plural
 from .batches import batches_table
 from .pieces import add, band, heading, table, text
 
+PURPOSES = {
+    "duplicates": "to tell duplicates", "roll_up": "to roll up new days", "evaluation": "to evaluate",
+    "upkeep": "to merge files",
+}
+
 
 def run_summary(document: Mapping[str, Any]) -> RenderableType:
     """What a run did.
 
     ``document`` has as_of, lag_days, run (its number), seconds, batches, refused, no_files, unresolved, drift,
-    accounts, bands (name to count) and metrics; what is absent is left out.
+    accounts, bands (name to count), event_bytes (what for to bytes) and metrics; what is absent is left out.
     """
     document = clean(document)
     lag = document.get("lag_days")
@@ -29,9 +34,18 @@ def run_summary(document: Mapping[str, Any]) -> RenderableType:
         parts.append(batches_table(document["batches"]))
     parts += _troubles(document)
     parts += _bands(document)
+    if document.get("event_bytes"):
+        parts.append(text(_read(document["event_bytes"]), "dim"))
     if document.get("seconds") is not None:
         parts.append(text(f"Took {number(float(document['seconds']), 1)} s.", "dim"))
     return Group(*parts)
+
+
+def _read(event_bytes: Mapping[str, int]) -> str:
+    """How much of the event table was read, in MB of 1,000,000 bytes, a file counted whole each time."""
+    parts = [f"{PURPOSES[k]} {number(n / 1e6, 1)} MB" for k, n in event_bytes.items() if n and k in PURPOSES]
+    total = number(sum(event_bytes.values()) / 1e6, 1)
+    return f"Read {total} MB of stored events" + (f": {', '.join(parts)}." if parts else ".")
 
 
 def _troubles(document: Mapping[str, Any]) -> list[RenderableType]:
