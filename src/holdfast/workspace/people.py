@@ -11,7 +11,6 @@ import duckdb
 from holdfast.evaluate.steps import plain
 from holdfast.lake import PERSONS
 from holdfast.metrics.derivation import Context
-from holdfast.metrics.evaluate import cut
 from holdfast.metrics.people import USE_DAYS, people_on
 
 from .day_inputs import DayInputs
@@ -56,7 +55,7 @@ def _rows(published: Published, inputs: DayInputs, account_id: str) -> Rows:
     snapshot = rows_of_account(published.site.snapshot(published.versions), account_id)
     believed = inputs.clock == "believed"
     at = Context(
-        cut(snapshot, inputs.day) if believed else snapshot, inputs.definitions,
+        snapshot.cut(inputs.day) if believed else snapshot, inputs.definitions,
         "believed" if believed else "known", believed_on=inputs.day if believed else None,
     )
     found: Rows = snapshot.engine.arrow(people_on(at, inputs.day)).to_pylist()

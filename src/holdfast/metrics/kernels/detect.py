@@ -59,7 +59,7 @@ class Looks:
 def all_index_sums(counts: WeeklyCounts) -> Floats:
     """Sums over the accounts of ``counts`` for the index of each week."""
     total = np.zeros((SUMS, counts.weeks))
-    for _, matrix in counts.chunks():
+    for _, matrix in counts.parts():
         total += index_sums(matrix)
     return total
 
@@ -67,9 +67,10 @@ def all_index_sums(counts: WeeklyCounts) -> Floats:
 def all_pool_sums(counts: WeeklyCounts, ends: Sequence[int], levels: Sequence[Level]) -> Floats:
     """Sums over the accounts of ``counts`` for what all have in common, one row a look."""
     total = np.zeros((len(ends), POOL_SUMS))
-    for _, matrix in counts.chunks():
+    for start, matrix in counts.parts():
         for place, (end, at) in enumerate(zip(ends, levels, strict=True)):
-            total[place] += pool_sums(Look(window(matrix, end), at.index, at.hidden))
+            if (begun := start < end).any():
+                total[place] += pool_sums(Look(window(matrix[:, begun], end), at.index, at.hidden))
     return total
 
 
@@ -96,8 +97,11 @@ def tests_schema(names: Sequence[str]) -> pa.Schema:
 
 
 def window(matrix: Floats, end: int) -> Floats:
-    """The weeks before ``end`` that a look needs; unknown before the first."""
-    cut = matrix[max(0, end - WINDOW) : end]
+    """The weeks before ``end`` that a look needs; unknown before the first.
+
+    They lie in memory in one way, because numpy adds up in the order of memory.
+    """
+    cut = np.ascontiguousarray(matrix[max(0, end - WINDOW) : end])
     missing = WINDOW - len(cut)
     return np.concatenate([np.full((missing, matrix.shape[1]), np.nan), cut]) if missing else cut
 
