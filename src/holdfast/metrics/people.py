@@ -7,13 +7,13 @@ from datetime import date, timedelta
 import ibis
 import ibis.expr.types as ir
 
-from holdfast.lake import end_of_day
 from holdfast.records import CONTACT
 
 from .derivation import Context
 from .grid import KEYS
 from .over_rows import as_of_rows
-from .rollup.event_rows import event_rows
+from .rollup.columns import RollupColumn
+from .rollup.rollups import Rollups
 
 USE_DAYS = 90
 """Days up to the day over which the use of a person is counted."""
@@ -56,14 +56,13 @@ def _use(at: Context, day: date) -> ir.Table | None:
     snapshot = at.snapshot
     if not snapshot.loaded("event"):
         return None
-    events = event_rows(snapshot, at.definitions.features)
-    first = end_of_day(day - timedelta(days=USE_DAYS), snapshot.zone)
-    inside = events.filter(
-        events.occurred_at >= ibis.timestamp(first.isoformat()),
-        events.occurred_at < ibis.timestamp(end_of_day(day, snapshot.zone).isoformat()),
-        events.channel == "person", events.user_key.notnull(),
+    events, actions = RollupColumn("n"), RollupColumn("sum", "quantity")
+    users = Rollups(snapshot, at.definitions).user_days([events, actions])
+    inside = users.filter(
+        users.day > ibis.date((day - timedelta(days=USE_DAYS)).isoformat()), users.day <= ibis.date(day.isoformat()),
+        users[events.name] > 0, users.user_key.notnull(),
     )
     return inside.group_by("account_id", "user_key").aggregate(
-        actions=inside.quantity.sum().cast("decimal(38, 6)"), active_days=inside.day.nunique().cast("int64"),
+        actions=inside[actions.name].sum().cast("decimal(38, 6)"), active_days=inside.count().cast("int64"),
         last_active_on=inside.day.max(),
     )

@@ -59,7 +59,7 @@ class Rollups:
             return self._whole._rows(columns)
         name = rollup_name(self.definitions, self.snapshot.zone) if self.snapshot.rolled_up else ""
         stored = self.snapshot.rollup(name)
-        if stored is not None:
+        if stored is not None and all(any(c.holds(n) for n in stored.columns) for c in columns):
             return _only(stored, columns)
         if columns not in self._tables:
             self._tables[columns] = user_day(self.snapshot, self.definitions.features, columns)
