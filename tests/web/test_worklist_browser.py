@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from .server import PASSWORD, Served
 from .test_browser import complaints, serious
@@ -53,6 +53,23 @@ def test_a_case_is_cleared_and_brought_back_by_keys_alone(desk: Page) -> None:
     desk.wait_for_selector(f'li[data-case="{second}"]')
     assert "Taken back for 1 case." in desk.inner_text(".said")
     assert not said
+
+
+def test_a_key_pressed_before_the_panel_has_come_acts_on_the_chosen_case(desk: Page) -> None:
+    def late(route: Route) -> None:
+        desk.wait_for_timeout(700)
+        route.continue_()
+
+    third = desk.locator("li.case").nth(2)
+    key, name = third.get_attribute("data-case"), third.locator("a.name").inner_text()
+    desk.route("**/worklist/panel/**", late)
+    for press in ("j", "j", "j", "e", "1"):
+        desk.keyboard.press(press)
+    desk.wait_for_selector("#toast")
+    assert desk.inner_text("#toast").startswith(f"{name} resolved as acted")
+    desk.unroute("**/worklist/panel/**")
+    desk.keyboard.press("z")
+    desk.wait_for_selector(f'li[data-case="{key}"]')
 
 
 def test_snooze_assign_and_log_open_by_their_letters(desk: Page) -> None:

@@ -113,10 +113,11 @@ def _tasks(
     if book is None:
         return ()
     found: list[Task] = []
+    teams: dict[str | None, WorkingTime] = {}
     for stage in definitions.playbooks[book].stages:
         for step in stage.steps:
             owner = person_for(step.owner, row, definitions.people)
-            hours = working_time(owner, definitions, calendars)
+            hours = teams.get(owner) or teams.setdefault(owner, working_time(owner, definitions, calendars))
             due = hours.last_day(first + timedelta(days=stage.to_day - 1))
             found.append(Task(len(found) + 1, stage.stage, step.do, step.owner, owner, due))
     return tuple(found)

@@ -54,8 +54,7 @@ class Sync:
         Case.objects.bulk_create(fresh, batch_size=_CHUNK)
         opened = {case.key for case in fresh}
         self.cases |= {case.key: case for case in fresh}
-        for case in fresh:
-            self._open(case, listed[case.key], "opened")
+        self.changed.clear()
         for key, case in self.cases.items():
             if key in opened:
                 continue
@@ -67,8 +66,10 @@ class Sync:
         self._write()
 
     def _new(self, row: Row) -> Case:
-        return Case(key=row["account_id"], found_on=_day(row["case"]["found_on"]), opened_on=self.as_of,
+        case = Case(key=row["account_id"], found_on=_day(row["case"]["found_on"]), opened_on=self.as_of,
                     opened_at=self.moment, **_facts(row))
+        self._open(case, row, "opened")
+        return case
 
     def _open(self, case: Case, row: Row, kind: str) -> None:
         plan = self.plan(row, self.moment)

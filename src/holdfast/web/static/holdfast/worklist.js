@@ -5,7 +5,7 @@
   const panel = document.getElementById("panel"), main = document.getElementById("main"), bulk = document.getElementById("bulk");
   const rows = () => [...document.querySelectorAll("li[data-case]")];
   const narrow = matchMedia("(max-width: 1099px)");
-  let judging = false, wanted = null;
+  let judging = false, wanted = null, loading = Promise.resolve();
 
   const current = () => rows().findIndex((row) => row.classList.contains("at"));
   const name = (row) => row.querySelector("a.name");
@@ -18,8 +18,8 @@
     for (const field of panel.querySelectorAll("[data-next]")) field.value = after(panel.dataset.for);
   };
   const show = async (key, link) => {
-    if (!panel || panel.dataset.for === key) return;
     wanted = key;
+    if (!panel || panel.dataset.for === key) return;
     const at = panel.dataset.from.replace("ID", key.split("/").map(encodeURIComponent).join("/"));
     const answer = await fetch(at + link.search, { headers: { "X-Part": "1" } });
     const found = await answer.text();
@@ -36,7 +36,7 @@
     name(row).setAttribute("aria-current", "true");
     if (focus) name(row).focus();
     row.scrollIntoView({ block: "nearest" });
-    return show(row.dataset.case, name(row));
+    loading = show(row.dataset.case, name(row)).catch(() => {});
   };
   const move = (step) => {
     const all = rows();
@@ -55,11 +55,17 @@
     bulk.querySelector("[data-picked]").textContent = `${names.length} selected: ${names.slice(0, 3).join(", ")}${more}`;
   };
   const forms = () => (picked().length ? bulk : panel?.querySelector("[data-resolve]"));
+  const resolve = async (place) => {
+    const many = picked().length > 0, key = rows()[current()]?.dataset.case;
+    await loading;
+    if (many || panel?.dataset.for === key) forms()?.querySelectorAll('button[name="outcome"]')[place]?.click();
+  };
   const judge = (on) => {
     judging = on;
     forms()?.classList.toggle("judging", on);
   };
-  const unfold = (letter) => {
+  const unfold = async (letter) => {
+    await loading;
     const fold = panel?.querySelector(`[data-fold="${letter}"]`);
     if (!fold) return;
     fold.open = true;
@@ -99,10 +105,8 @@
     }
     if (event.target.closest("input:not([type=checkbox]), select, textarea, dialog")) return;
     if (judging) {
-      const buttons = [...forms().querySelectorAll('button[name="outcome"]')];
-      const button = buttons[Number(event.key) - 1];
       judge(false);
-      if (button) { event.preventDefault(); button.click(); }
+      if ("1234".includes(event.key)) { event.preventDefault(); resolve(Number(event.key) - 1); }
       return;
     }
     const row = rows()[current()];
