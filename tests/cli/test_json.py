@@ -73,5 +73,5 @@ def test_every_command_that_has_json_is_looked_at():
             if hasattr(command, "commands"):
                 yield from having(command, f"{prefix}{name} ")
 
-    elsewhere = {"score", "quarantine replay", "run", "account", "try", "bench"}
+    elsewhere = {"score", "quarantine replay", "run", "account", "try", "bench", "truth-report"}
     assert set(having(typer.main.get_command(app))) == elsewhere | set(DOCUMENTS) - {"metrics mau"}

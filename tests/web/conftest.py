@@ -22,9 +22,9 @@ OWNER, MANAGER = "maja.zimmermann@quillhire.example", "lead.2@quillhire.example"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; not for longer, as its driver keeps an event loop and Django refuses to work beside one."""
     if not shutil.which("chromium"):
         install("chromium")
     with sync_playwright() as driver:

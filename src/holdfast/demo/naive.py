@@ -16,6 +16,7 @@ SETTINGS = tuple((drop / 100, silent) for drop in range(-10, -95, -5) for silent
 def naive_alerts(rows: Iterable[Mapping[str, Any]], drop: float = DROP, silent: int = SILENT) -> list[Alert]:
     """One alert each time that a rule begins to hold. ``rows``: account_id, as_of, fall and idle, by account and day.
 
+    >>> from datetime import date
     >>> days = [date(2026, 1, 4), date(2026, 1, 11), date(2026, 1, 18)]
     >>> rows = [{"account_id": "a", "as_of": d, "fall": f, "idle": 1} for d, f in zip(days, (0.1, -0.3, -0.3))]
     >>> [(a.name, a.day.day) for a in naive_alerts(rows)]
