@@ -9,6 +9,7 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
+import pyarrow.parquet as pq
 
 from holdfast.lake import Engine, Lake, LakeTable, Snapshot, end_of_day, stored_schema
 from holdfast.lake.changes import added
@@ -41,6 +42,11 @@ class EventLog:
         """The days to which events came after version ``before``; None where it cannot be told."""
         paths = added(self.table, before, self.version) if before <= self.version else None
         return None if paths is None else self._days(paths)
+
+    def size(self, month: str) -> int:
+        """How many events lie in the month's partition."""
+        paths = [p for p in self.table.paths(self.version) if p.parent.name == f"{MONTH}={month}"]
+        return sum(pq.read_metadata(path).num_rows for path in paths)
 
     def of(self, days: Sequence[date]) -> Snapshot:
         """The events of ``days``."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import ibis
+import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -30,6 +31,8 @@ PLACES = "mask_places"
 """The table of the values of which roll-ups keep masks, with the place that each has got."""
 FEW = 6
 """files of one month that lie beside each other; where there are so many, the month is written as one"""
+AT_ONCE = 3_000_000
+"""events that are rolled up by one query; a month that holds more is one by itself"""
 _COVERS = "events"
 _ORDER = ["account_id", "user_key", "day", "source", "known_day", "_made"]
 _PLACES = pa.schema([("rollup", pa.string()), ("column", pa.string()), ("place", pa.int64()), ("value", pa.string())])
@@ -77,7 +80,9 @@ class _Update:
         for month, days in _by_month({day + DAY * k for day in touched for k in range(DAYS_BACK + 1)}).items():
             beside = [p for p in self.table.paths() if p.parent.name == f"{MONTH}={month}"]
             old = beside if len(beside) >= FEW else []
-            files += self._month(month, days, bits, old)
+            made = self._made(days, bits)
+            files += self._month(made, month, days, old)
+            self.log.engine.release(made)
             left += old
         before = Bits(known).words()
         if any(words != before.get(column, 1) for column, words in bits.words().items()):
@@ -90,16 +95,36 @@ class _Update:
         known = self._places()
         bits = Bits(known)
         shutil.rmtree(self.staging, ignore_errors=True)
-        months = _by_month(self.log.days())
-        files = [file for month, days in months.items() for file in self._month(month, days, bits, [])]
+        files: list[StagedFile] = []
+        for months in self._together(_by_month(self.log.days())):
+            made = self._made([day for days in months.values() for day in days], bits)
+            files += [file for month, days in months.items() for file in self._month(made, month, days, [])]
+            self.log.engine.release(made)
         self._store(files, bits, known, self.table.paths(), whole=True)
 
-    def _month(self, month: str, days: Sequence[date], bits: Bits, old: Sequence[Path]) -> list[StagedFile]:
+    def _together(self, months: Mapping[str, list[date]]) -> Iterator[dict[str, list[date]]]:
+        """Months that follow one another, as many at once as hold AT_ONCE events: a query a month costs more."""
+        group: dict[str, list[date]] = {}
+        events = 0
+        for month, days in months.items():
+            size = self.log.size(month)
+            if group and events + size > AT_ONCE:
+                yield group
+                group, events = {}, 0
+            group[month] = days
+            events += size
+        if group:
+            yield group
+
+    def _made(self, days: Sequence[date], bits: Bits) -> ir.Table:
+        """The roll-up of ``days``, and of the days before them that they look back to."""
+        around = sorted({day - DAY * k for day in days for k in range(DAYS_BACK + 1)})
+        return user_day(self.log.of(around), self.definitions.features, rollup_columns(self.definitions), bits)
+
+    def _month(self, made: ir.Table, month: str, days: Sequence[date], old: Sequence[Path]) -> list[StagedFile]:
         """The rows of ``days``, and those of the month's other days that are in force in ``old``, as a file."""
         engine = self.log.engine
         failpoint("rollup.before_write")
-        around = sorted({day - DAY * k for day in days for k in range(DAYS_BACK + 1)})
-        made = user_day(self.log.of(around), self.definitions.features, rollup_columns(self.definitions), bits)
         rows = made.filter(made.day.isin(list(days))).mutate(_made=ibis.literal(self.log.version, "int64"))
         if old:
             paths = self.table.opened(old)
@@ -107,7 +132,6 @@ class _Update:
             others = stored.filter(~stored.day.isin(list(days))).select(*rows.columns)
             rows = ibis.union(rows, others.cast(rows.schema()))
         written = engine.write(rows.order_by(_ORDER), self.staging / month)
-        engine.release(made)
         failpoint("rollup.after_write")
         return [StagedFile(path, {MONTH: month}) for path in written if pq.read_metadata(path).num_rows]
 
