@@ -52,7 +52,7 @@ def test_documents_have_the_documented_keys(site):
     assert set(site.portfolio()) == set(PORTFOLIO)
     assert set(site.quality()) == set(QUALITY)
     assert set(DOCUMENTS) == {"accounts", "account", "portfolio", "quality", "try", "signals", "actions",
-                              "actions --volume"}
+                              "actions --volume", "green", "segments"}
     assert set(site.signals()) == set(SIGNALS) - {"unknown"}
 
 
