@@ -8,12 +8,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from tests.debian import install
 
 from holdfast.state.access import AccessRole
 
-from .server import Served, invited, join, log_in, served
+from .server import PASSWORD, Served, invited, join, log_in, served
 
 OWNER, MANAGER = "maja.zimmermann@quillhire.example", "lead.2@quillhire.example"
 """An owner of accounts in the demo company, and the manager of the other owner."""
@@ -58,3 +58,17 @@ def people(application: Served) -> dict[str, str]:
 def browsers(application: Served, people: dict[str, str]) -> dict[str, httpx.Client]:
     """A logged-in client for every role."""
     return {role: log_in(application.address, mail) for role, mail in people.items()}
+
+
+@pytest.fixture
+def page(chromium: Browser, application: Served, people: dict[str, str]) -> Iterator[Page]:
+    """A page of the administrator, who sees everything; it shows the worklist."""
+    opened = chromium.new_page(viewport={"width": 1440, "height": 1000}, base_url=application.address)
+    opened.set_default_timeout(60_000)
+    opened.goto("/login/")
+    opened.fill("[name=login]", people["administrator"])
+    opened.fill("[name=password]", PASSWORD)
+    opened.click("button.primary")
+    opened.wait_for_url("**/worklist")
+    yield opened
+    opened.close()

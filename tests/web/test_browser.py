@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
-
-from .server import PASSWORD, Served
+from playwright.sync_api import Page
 
 PAGES = ("/worklist", "/worklist?all=watch,later,snoozed", "/accounts", "/portfolio", "/data", "/people", "/audit",
          "/factor/", "/sessions/", "/password/change/")
-
-
-@pytest.fixture
-def page(chromium: Browser, application: Served, people: dict[str, str]) -> Iterator[Page]:
-    """A page of the administrator, with everything that the browser complained about."""
-    opened = chromium.new_page(viewport={"width": 1440, "height": 1000}, base_url=application.address)
-    opened.set_default_timeout(60_000)
-    opened.goto("/login/")
-    opened.fill("[name=login]", people["administrator"])
-    opened.fill("[name=password]", PASSWORD)
-    opened.click("button.primary")
-    opened.wait_for_url("**/worklist")
-    yield opened
-    opened.close()
 
 
 def complaints(page: Page) -> list[str]:

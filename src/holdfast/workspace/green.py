@@ -16,7 +16,6 @@ from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.nearest import nearest
 from holdfast.errors.workspace import UnknownAccount
 from holdfast.lake.answers import Keep, answers
-from holdfast.records import RECORDS
 from holdfast.scoring.colors import color
 from holdfast.signals.available import missing_of_conditions
 from holdfast.signals.green_codes import NOT_ASKED, green_codes, names_read, state_of
@@ -74,11 +73,9 @@ def never_recorded(published: Published) -> Rows:
 
 def _never_recorded(published: Published) -> Rows:
     definitions = published.site.definitions
-    snapshot = published.site.snapshot(published.versions)
-    loaded = {name for name in RECORDS if snapshot.loaded(name)}
     found = []
     for name, one in definitions.green_checks.items():
-        missing = missing_of_conditions([r.when for r in one.fails], definitions.metrics, loaded)
+        missing = missing_of_conditions([r.when for r in one.fails], definitions.metrics, published.loaded)
         if missing:
             found.append({"check": name, "label": one.label, "missing": list(missing)})
     return found

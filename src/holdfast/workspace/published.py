@@ -13,6 +13,7 @@ import pyarrow as pa
 from holdfast.errors.state import NothingPublished
 from holdfast.pipeline.history_tables import PREFIX
 from holdfast.pipeline.site import Site
+from holdfast.records import READABLE
 
 if TYPE_CHECKING:
     from holdfast.state.models import Publish
@@ -54,6 +55,12 @@ class Published:
     def versions(self) -> dict[str, int]:
         """The versions of the record tables that the run was bound to."""
         return dict(self.publish.run.versions)
+
+    @cached_property
+    def loaded(self) -> frozenset[str]:
+        """The records that metrics can read here: those of which anything was ever stored."""
+        snapshot = self.site.snapshot(self.versions)
+        return frozenset(name for name in READABLE if snapshot.loaded(name))
 
     @cached_property
     def days(self) -> list[date]:

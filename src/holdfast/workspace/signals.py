@@ -17,7 +17,6 @@ from holdfast.definitions.nearest import nearest
 from holdfast.definitions.signal import SEVERITIES, Signal
 from holdfast.errors.workspace import UnknownAccount, UnknownSignal
 from holdfast.evaluate.steps import account_values, plain
-from holdfast.records import READABLE
 from holdfast.signals.available import missing_records, rests_on_roles, unknown_names
 from holdfast.signals.detectors.portfolio_findings import READS, portfolio_findings
 from holdfast.signals.evidence import evidence_names
@@ -83,11 +82,9 @@ def signal_rows(published: Published, account: str, signal: str) -> Rows:
 def not_computable(published: Published) -> Rows:
     """Signals that cannot be told in this workspace, each with the records that are missing."""
     definitions = published.site.definitions
-    snapshot = published.site.snapshot(published.versions)
-    loaded = {name for name in READABLE if snapshot.loaded(name)}
     found = []
     for name, one in definitions.signals.items():
-        missing = missing_records(one, definitions.signals, definitions.metrics, loaded)
+        missing = missing_records(one, definitions.signals, definitions.metrics, published.loaded)
         if missing:
             found.append({"signal": name, "label": one.label, "missing": list(missing)})
     return found
