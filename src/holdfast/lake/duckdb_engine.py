@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -20,15 +20,21 @@ from .compiled import Compiled
 from .fingerprint import Fingerprint
 from .local_time import body, call, function_name
 from .packed import given_back
+from .statements import Statements
 
 ROW_GROUP = 32_768
+STEPS = ops.Namespace(catalog="temp", database="main")
+FILES = ops.Namespace(catalog="memory", database="main")
 
 
 class DuckDBEngine:
-    """One in-memory DuckDB. Extensions are never fetched; results do not depend on insertion order."""
+    """One in-memory DuckDB. Extensions are never fetched; results do not depend on insertion order.
+
+    Steps are queued and run while the caller builds the next query. Whoever asks for rows of a step, or for the
+    connection, waits for them; rows that come from files alone are read beside them.
+    """
 
     kind: Literal["duckdb", "spark"] = "duckdb"
-    con: ibis.BaseBackend
 
     def __init__(
         self, threads: int | None = None, memory: str = "2GB", spill: Path | None = None, compiled: Path | None = None
@@ -43,29 +49,41 @@ class DuckDBEngine:
         }
         if threads:
             config["threads"] = threads
-        self.con = ibis.duckdb.connect(**config)
+        self._con = ibis.duckdb.connect(**config)
+        self._beside = self._con.con.cursor()
+        self._views: set[str] = set()
+        self._statements = Statements(self._con.con)
         self._count = 0
         self._zones: set[str] = set()
         self._made: list[tuple[str, str]] | None = None
         self._compiled = Compiled(compiled)
 
+    @property
+    def con(self) -> ibis.BaseBackend:
+        """See Engine: idle when it is handed out."""
+        self._statements.wait()
+        return self._con
+
     def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
         """See Engine."""
         if not files:
             return self.frame(schema.empty_table())
-        table = self.con.read_parquet(
-            list(files), table_name=self._name("files"), union_by_name=True, hive_partitioning=False
-        )
-        return _in_schema(given_back(table, schema), schema)
+        name, listed = self._name("files"), ", ".join(f"'{_quoted(file)}'" for file in files)
+        query = f"SELECT * FROM read_parquet([{listed}], union_by_name = true, hive_partitioning = false)"
+        self._beside.execute(f'CREATE OR REPLACE VIEW memory.main."{name}" AS {query}')
+        self._views.add(name)
+        held = self._beside.sql(query)
+        kinds = (DuckDBType.from_string(str(kind)) for kind in held.types)
+        found = self._table(name, ibis.schema(dict(zip(held.columns, kinds, strict=True))), FILES)
+        return _in_schema(given_back(found, schema), schema)
 
     def frame(self, data: pa.Table) -> ir.Table:
         """See Engine."""
         name, given = self._name("frame"), self._name("given")
-        self.con.con.register(given, data)
-        try:
-            return self._filled(name, ibis.schema(data.schema), f'SELECT * FROM "{given}"')
-        finally:
-            self.con.con.unregister(given)
+        self._statements.later(lambda: self._con.con.register(given, data))
+        table = self._filled(name, ibis.schema(data.schema), f'SELECT * FROM "{given}"')
+        self._statements.later(lambda: self._con.con.unregister(given))
+        return table
 
     def cache(self, table: ir.Table) -> ir.Table:
         """See Engine: straight into a temporary table, without asking the engine what came of it."""
@@ -74,11 +92,14 @@ class DuckDBEngine:
     def release(self, *tables: ir.Table) -> None:
         """See Engine."""
         for table in tables:
-            self.sql(f'DROP TABLE IF EXISTS temp.main."{table.get_name()}"')
+            self._later(f'DROP TABLE IF EXISTS temp.main."{table.get_name()}"')
 
     def arrow(self, table: ir.Table) -> pa.Table:
         """See Engine: without ibis' own way out, which imports pandas."""
-        found = self.con.con.sql(self._query(table)).to_arrow_table()
+        fingerprint = Fingerprint(table)
+        query = self._query(table, fingerprint)
+        at_once = not fingerprint.special and fingerprint.tables <= self._views
+        found = (self._beside if at_once else self.con.con).sql(query).to_arrow_table()
         wanted = table.schema().to_pyarrow()
         if pa.null() not in wanted.types:
             return found.cast(wanted)
@@ -116,7 +137,7 @@ class DuckDBEngine:
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """See Engine: a macro, made once a zone."""
         if zone not in self._zones:
-            self.sql(f"CREATE TEMP MACRO {function_name(zone)}(t) AS {body(zone, 'TIMESTAMP')}")
+            self._later(f"CREATE TEMP MACRO {function_name(zone)}(t) AS {body(zone, 'TIMESTAMP')}")
             self._zones.add(zone)
         return call(moment, zone)
 
@@ -127,34 +148,40 @@ class DuckDBEngine:
         try:
             yield
         finally:
-            for kind, name in self._made:
-                self.sql(f'DROP {kind} IF EXISTS "{name}"')
+            self._later(*(f'DROP {kind} IF EXISTS "{name}"' for kind, name in self._made))
+            self._statements.wait()
             self._count, self._made = before, None
 
     def close(self) -> None:
         """See Engine."""
         self._compiled.keep()
-        self.con.disconnect()
+        self._statements.close()
+        self._beside.close()
+        self._con.disconnect()
         if self._spill:
             self._spill.cleanup()
 
-    def _query(self, table: ir.Table) -> str:
-        fingerprint = Fingerprint(table)
+    def _query(self, table: ir.Table, fingerprint: Fingerprint | None = None) -> str:
+        fingerprint = fingerprint or Fingerprint(table)
         if fingerprint.special:
-            self.con._run_pre_execute_hooks(table)
+            self._statements.later(partial(self._con._run_pre_execute_hooks, table))
         return self._compiled.text(fingerprint.digest, lambda: self._compile(table))
 
     def _compile(self, table: ir.Table) -> str:
         with _unfused():
-            return str(self.con.compiler.to_sqlglot(table).sql(dialect=self.con.dialect, copy=False))
+            return str(self._con.compiler.to_sqlglot(table).sql(dialect=self._con.dialect, copy=False))
 
     def _filled(self, name: str, schema: ibis.Schema, query: str) -> ir.Table:
         kept = ibis.schema({column: _stored_type(kind) for column, kind in schema.items()})
-        columns = ", ".join(c.sql(self.con.dialect) for c in kept.to_sqlglot_column_defs(self.con.dialect))
-        self.sql(f'CREATE TEMP TABLE "{name}" ({columns})')
-        self.sql(f'INSERT INTO "{name}" {query}')
-        place = ops.Namespace(catalog="temp", database="main")
-        return ops.DatabaseTable(name=name, schema=kept, source=self.con, namespace=place).to_expr()
+        columns = ", ".join(c.sql(self._con.dialect) for c in kept.to_sqlglot_column_defs(self._con.dialect))
+        self._later(f'CREATE OR REPLACE TEMP TABLE "{name}" ({columns})', f'INSERT INTO "{name}" {query}')
+        return self._table(name, kept)
+
+    def _table(self, name: str, schema: ibis.Schema, place: ops.Namespace = STEPS) -> ir.Table:
+        return ops.DatabaseTable(name=name, schema=schema, source=self._con, namespace=place).to_expr()
+
+    def _later(self, *texts: str) -> None:
+        self._statements.later(*(partial(self._con.con.execute, text) for text in texts))
 
     def _name(self, stem: str) -> str:
         self._count += 1
@@ -204,5 +231,5 @@ def _stored_type(kind: dt.DataType) -> dt.DataType:
     return DuckDBType.from_string(DuckDBType.to_string(kind), nullable=kind.nullable)
 
 
-def _quoted(path: Path) -> str:
+def _quoted(path: Path | str) -> str:
     return str(path).replace("'", "''")

@@ -13,10 +13,13 @@ import pyarrow as pa
 
 
 class Engine(Protocol):
-    """Runs Ibis expressions. ``kind`` names it; ``con`` is the Ibis backend."""
+    """Runs Ibis expressions. ``kind`` names it."""
 
     kind: Literal["duckdb", "spark"]
-    con: ibis.BaseBackend
+
+    @property
+    def con(self) -> ibis.BaseBackend:
+        """The Ibis backend, with nothing at work on it."""
 
     def parquet(self, files: Sequence[str], schema: pa.Schema) -> ir.Table:
         """The rows of the files, in the columns of ``schema``; columns a file lacks are null."""

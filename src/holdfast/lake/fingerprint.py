@@ -15,7 +15,8 @@ SPECIAL = (ops.InMemoryTable, ops.ScalarUDF, ops.AggUDF)
 
 
 class Fingerprint:
-    """The digest of an expression, and whether it holds a node that the backend has to be told of.
+    """The digest of an expression, the names of the tables it reads, and whether it holds a node that the
+    backend has to be told of.
 
     Every node is written down once with its type and all its arguments, so that two expressions with the same
     digest compile to the same text. The backend of a table is left out: its name says which table it is.
@@ -30,6 +31,7 @@ class Fingerprint:
 
     def __init__(self, expression: ir.Expr) -> None:
         self.special = False
+        self.tables: set[str] = set()
         self._numbers: dict[int, int] = {}
         self._kept: list[Node] = []
         self._hash = hashlib.sha256()
@@ -51,6 +53,8 @@ class Fingerprint:
 
     def _write(self, node: Node) -> None:
         self.special = self.special or isinstance(node, SPECIAL)
+        if isinstance(node, ops.PhysicalTable):
+            self.tables.add(node.name)
         words = [type(node).__name__]
         words += [self._word(value) for name, value in zip(node.__argnames__, node.__args__, strict=True)
                   if name != "source"]
