@@ -6,6 +6,7 @@ import pytest
 
 from holdfast.lake import TEXT_MARKS, TEXTS, VAULT, Lake, StagedFile
 from holdfast.pipeline.read_texts import read_texts
+from holdfast.text import readers
 from holdfast.text.reader import Reader
 
 FIRST = [
@@ -77,3 +78,18 @@ def test_no_word_of_a_text_leaves_the_vault(lake, tmp_path):
     assert b"cancel our" not in kept
     assert b"Acmely" not in kept
     assert not (tmp_path / "s").exists()
+
+
+def test_several_processes_keep_the_same_marks_in_the_same_order(tmp_path, monkeypatch):
+    said = [None, "", "Der Export geht nicht", "We will cancel.", "Acmely is cheaper", "Thanks!", "so slow " * 400]
+    rows = [(n, "note", "text", text and f"{n % 50} {text}") for n, text in enumerate(said * 100)]
+    tables = []
+    for folder, processes in (("one", 1), ("two", 2)):
+        monkeypatch.setattr(readers, "MANY", 1)
+        monkeypatch.setattr(readers.os, "cpu_count", lambda count=processes: count)
+        lake = Lake(tmp_path / folder / "lake")
+        (tmp_path / folder).mkdir(exist_ok=True)
+        add(lake, tmp_path / folder, "b1", rows)
+        assert read_texts(lake, Reader(["Acmely"]), tmp_path / folder / "s") == 500
+        tables.append([pq.read_table(path) for path in lake.table(TEXT_MARKS).files()])
+    assert tables[0] == tables[1]

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 
 from holdfast.failpoint import failpoint
 from holdfast.lake import MARKS, TEXT_MARKS, TEXTS, Lake, StagedFile
-from holdfast.text.reader import Reader
+from holdfast.text.reader import Reader, Reading
+from holdfast.text.readers import Readers
 
 READ = frozenset({
     ("ticket", "subject"), ("ticket", "text"), ("message", "text"), ("survey_response", "comment"),
@@ -37,10 +38,10 @@ def read_texts(
     target, count = staging / f"{TEXT_MARKS}.parquet", 0
     failpoint("texts.before_read")
     total = sum(pq.read_metadata(path).num_rows for path in paths)
-    with pq.ParquetWriter(target, MARKS) as writer:
+    with pq.ParquetWriter(target, MARKS) as writer, Readers(reader) as readers:
         seen = 0
         for keys, values, passed in _unread(paths, done):
-            writer.write_table(_marks(keys, values, reader))
+            writer.write_table(_marks(keys, reader.version, readers.read(values)))
             count, seen = count + len(keys), seen + passed
             progress("Texts", min(seen, total), total)
     if count:
@@ -75,12 +76,11 @@ def _unread(paths: list[str], done: set[int]) -> Iterator[tuple[list[int], list[
             yield keys, values, batch.num_rows
 
 
-def _marks(keys: list[int], values: list[str], reader: Reader) -> pa.Table:
-    readings = [reader.read(value) for value in values]
+def _marks(keys: list[int], version: str, readings: list[Reading]) -> pa.Table:
     mood = pa.array([None if r.mood is None else Decimal(str(r.mood)) for r in readings], MARKS.field("mood").type)
     mentions = [[{"kind": m.kind, "start": m.start, "end": m.end} for m in r.mentions] for r in readings]
     return pa.table({
-        "key": pa.array(keys, pa.int64()), "reader": pa.array([reader.version] * len(keys), pa.string()),
+        "key": pa.array(keys, pa.int64()), "reader": pa.array([version] * len(keys), pa.string()),
         "language": pa.array([r.language for r in readings], pa.string()), "mood": mood,
         "mentions": pa.array(mentions, MARKS.field("mentions").type),
     }, schema=MARKS)

@@ -32,10 +32,11 @@ def language(text: str) -> Language:
     """
     words = [w.lower().replace("’", "'") for w in _WORD.findall(text)]
     letters = "".join(words)
-    if not letters or sum(ord(c) > 0x24F for c in letters) > _SCRIPT * len(letters):
+    beyond = 0 if letters.isascii() else sum(ord(c) > 0x24F for c in letters)
+    if not letters or beyond > _SCRIPT * len(letters):
         return "unknown"
     english, other = _words()
-    ours, theirs = sum(w in english for w in words), sum(w in other for w in words)
+    ours, theirs = sum(map(english.__contains__, words)), sum(map(other.__contains__, words))
     if ours or theirs:
         return "en" if ours > theirs else "unknown"
     return "en" if len(words) <= _FEW and letters.isascii() else "unknown"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from .lower_case import any_of_lower, lowered
 from .scope import denied, supposed
 from .word_files import any_of, phrase, word_file
 
@@ -31,6 +32,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {kind: any_of(map(phrase, rules[kind])) for kind in KINDS if kind in rules}
 
 
+@cache
+def _lower_patterns() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+    """For text in lower case: a pattern of all kinds together, and one a kind."""
+    phrases = {kind: [phrase(rule) for rule in word_file("mentions")[kind]] for kind in _patterns()}
+    together = any_of_lower(part for parts in phrases.values() for part in parts)
+    return together, {kind: any_of_lower(parts) for kind, parts in phrases.items()}
+
+
+def _possible(message: str) -> Iterable[str]:
+    """The kinds whose pattern may match: quick to tell, and most messages have none."""
+    low = lowered(message)
+    if low is None:
+        return _patterns()
+    together, kinds = _lower_patterns()
+    return [kind for kind, pattern in kinds.items() if pattern.search(low)] if together.search(low) else []
+
+
 def mentions(message: str, names: re.Pattern[str] | None = None) -> list[Mention]:
     """The mentions in an English message, the first of each kind; ``names`` finds the competitors.
 
@@ -39,7 +57,7 @@ def mentions(message: str, names: re.Pattern[str] | None = None) -> list[Mention
     >>> mentions("We are not going to cancel our contract.")
     []
     """
-    found = {kind: next(_counting(kind, pattern, message), None) for kind, pattern in _patterns().items()}
+    found = {kind: next(_counting(kind, _patterns()[kind], message), None) for kind in _possible(message)}
     if names is not None:
         found["competitor"] = next(_counting("competitor", names, message), None)
     return sorted(m for m in found.values() if m is not None)

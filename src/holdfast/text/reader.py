@@ -30,9 +30,9 @@ class Reader:
     """Reads texts with the names of a company's competitors. ``version`` changes with every rule and name."""
 
     def __init__(self, competitors: Iterable[str] = ()) -> None:
-        names = sorted({" ".join(n.split()) for n in competitors if n.strip()})
-        self._names = name_pattern(names)
-        seen = sha256("\x1f".join([digest(), *names]).encode()).hexdigest()
+        self.names = tuple(sorted({" ".join(n.split()) for n in competitors if n.strip()}))
+        self._names = name_pattern(self.names)
+        seen = sha256("\x1f".join([digest(), *self.names]).encode()).hexdigest()
         self.version = seen[:12]
 
     def read(self, text: str) -> Reading:

@@ -6,8 +6,8 @@ import re
 from functools import cache
 from typing import Literal
 
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
+from .lower_case import any_of_lower, lowered
+from .vader import Vader
 from .word_files import any_of, phrase, word_file
 
 Sentiment = Literal["negative", "neutral", "positive"]
@@ -26,20 +26,29 @@ class Lexicon:
 
     def __init__(self) -> None:
         rules = word_file("sentiment")
-        self._vader = SentimentIntensityAnalyzer()
+        self._vader = Vader()
         for word in rules["silent"]:
             self._vader.lexicon.pop(str(word), None)
         self._vader.lexicon.update({str(w): float(v) for w, v in rules["words"].items()})
         valences = [float(v) for v in rules["phrases"].values()]
         for number, valence in enumerate(valences):
             self._vader.lexicon[f"{_STANDS_IN}{number}"] = valence
-        self._phrases = any_of(f"(?P<p{n}>{phrase(p)})" for n, p in enumerate(rules["phrases"]))
+        phrases = [f"{phrase(p)}(?P<p{n}>)" for n, p in enumerate(rules["phrases"])]
+        self._phrases, self._lower = any_of(phrases), any_of_lower(phrases)
 
     def mood(self, message: str) -> float:
         """The mood of a message whose greeting and signature are gone."""
-        told = self._phrases.sub(lambda m: f" {_STANDS_IN}{str(m.lastgroup)[1:]} ", message)
-        compound = float(self._vader.polarity_scores(told)["compound"])
+        compound = self._vader.compound(self._told(message))
         return compound * (_ASKED if _ASKS.match(message.strip()) else 1)
+
+    def _told(self, message: str) -> str:
+        """The message with a word of ours in place of each phrase."""
+        low = lowered(message)
+        parts, end = [], 0
+        for match in self._phrases.finditer(message) if low is None else self._lower.finditer(low):
+            parts += [message[end:match.start()], f" {_STANDS_IN}{str(match.lastgroup)[1:]} "]
+            end = match.end()
+        return "".join([*parts, message[end:]])
 
 
 @cache
