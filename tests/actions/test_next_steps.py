@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -86,6 +87,23 @@ def test_values_in_words() -> None:
     assert in_words(1234.4, metrics["overdue_amount"], "EUR") == "EUR\u00a01,234"
     assert in_words(2.0, metrics["value_answer"]) == "about even"
     assert in_words(Decimal("1200.5"), None, "EUR") == "EUR\u00a01,200.5"
+
+
+def test_a_single_thing_is_singular_and_a_yearly_amount_is_money() -> None:
+    metrics = builtin().metrics
+    assert in_words(1.0, metrics["tickets_60d"]) == "1\u00a0ticket"
+    assert in_words(2.0, metrics["tickets_60d"]) == "2\u00a0tickets"
+    assert fill("{arr} a year", {"arr": 153341.7}, metrics, "EUR") == "EUR\u00a0153,342 a year"
+
+
+def test_no_built_in_text_says_a_unit_twice() -> None:
+    metrics = builtin().metrics
+    texts = [t for s in builtin().signals.values() for t in (s.evidence, s.action)]
+    texts += [d.text for p in builtin().playbooks.values() for d in p.drafts.values()]
+    for text in texts:
+        for name, word in re.findall(r"\{([a-z_0-9]+)(?::abs)?\} (\w+)", text):
+            if name in metrics:
+                assert not in_words(2.0, metrics[name]).endswith(f"\u00a0{word}"), text
 
 
 def test_the_gravest_step_comes_first() -> None:

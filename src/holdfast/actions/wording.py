@@ -11,10 +11,11 @@ from typing import Any
 from holdfast.definitions.metric import Metric
 from holdfast.signals.texts import names_in
 
+from .units import unit_of_one
+
 _BRACES = re.compile(r"\{([a-z_][a-z0-9_]*)(?::(abs))?\}")
 NO_BREAK = "\u00a0"
-_SINGULAR = {"days": "day", "hours": "hour", "months": "month", "seats": "seat", "claims": "claim",
-             "goals": "goal", "levels": "level"}
+_MONEY = ("arr", "mrr")
 _BARE = ("count", "number", "yes or no", "answer", "people")
 
 
@@ -32,6 +33,8 @@ def fill(
         value = values[match[1]]
         if match[2] and not isinstance(value, str):
             value = abs(value)
+        if match[1] in _MONEY:
+            return _with_unit(float(value), "money", currency)
         return in_words(value, metrics.get(match[1]), currency)
 
     return _BRACES.sub(one, text)
@@ -74,4 +77,4 @@ def _with_unit(value: float, unit: str, currency: str) -> str:
         return f"{currency}{NO_BREAK}{number(value, 0)}{period}".lstrip(NO_BREAK)
     if unit in _BARE or unit.startswith(("score", "mood", "points")):
         return number(value)
-    return f"{number(value)}{NO_BREAK}{_SINGULAR.get(unit, unit) if abs(value) == 1 else unit}"
+    return f"{number(value)}{NO_BREAK}{unit_of_one(unit) if abs(value) == 1 else unit}"

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from holdfast.actions.units import unit_of_one
 from holdfast.charts.number import number, plain, short, signed
 from holdfast.charts.scale import MONTHS
 
@@ -156,7 +157,7 @@ def measure(value: float | None, unit: str = "", currency: str | None = None, pl
         return f"{shown} of {OUT_OF[kind]}"
     if kind in BARE:
         return shown + per
-    return f"{shown} {unit.replace('_', ' ')}"
+    return f"{shown} {unit_of_one(unit) if value == 1 else unit.replace('_', ' ')}"
 
 
 def window(value: str | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -38,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "me": request.user,
         "my_role": AccessRole(request.user.role).label,
         "initials": request.user.email[:2].upper(),
-        **_published(request),
+        **_published(ZoneInfo(settings.time_zone)),
     }
 
 
@@ -59,20 +60,21 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def _published(request: HttpRequest) -> dict[str, Any]:
-    """As-of day and run, and the banner where the last run failed."""
+def _published(zone: ZoneInfo) -> dict[str, Any]:
+    """As-of day and run with the time of ``zone``, and the banner where the last run failed."""
     current, last = runs.current(), runs.last_run()
     if current is None:
         return {"as_of": "", "run_words": "", "banner": "Nothing is published yet. The first run fills these pages."}
     failed = ""
     if last is not None and last.state == "failed" and last.pk > current.run_id:
+        started = last.started_at.astimezone(zone).date().isoformat()
         failed = (
-            f"The run of {day_short(last.started_at.date().isoformat(), current.as_of.isoformat())} failed. "
+            f"The run of {day_short(started, current.as_of.isoformat())} failed. "
             f"These pages show run {current.run_id}, as of {day_full(current.as_of.isoformat())}."
         )
     return {
         "as_of": day_full(current.as_of.isoformat()),
         "run_words": f"run {current.run_id}",
-        "published": clock(current.published_at.isoformat()),
+        "published": clock(current.published_at.astimezone(zone).isoformat()),
         "banner": failed,
     }
