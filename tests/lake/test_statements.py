@@ -54,11 +54,11 @@ def test_a_step_that_fails_is_told_of_where_its_rows_are_asked_for():
 
 def test_rows_of_files_are_read_while_a_step_is_at_work(tmp_path):
     pq.write_table(pa.table({"n": [1, 2]}), tmp_path / "a.parquet")
-    engine, gate = duckdb_engine(threads=2), threading.Event()
-    engine._statements.later(gate.wait)
+    engine, gate, ended = duckdb_engine(threads=2), threading.Event(), threading.Event()
+    engine._statements.later(lambda: gate.wait(30), ended.set)
     rows = engine.parquet([str(tmp_path / "a.parquet")], pa.schema([("n", pa.int64())]))
     assert engine.arrow(rows.aggregate(n=rows.n.sum()))["n"].to_pylist() == [3]
-    assert not gate.is_set()
+    assert not ended.is_set()
     gate.set()
     step = engine.cache(rows)
     assert engine.arrow(step.aggregate(n=step.n.sum()))["n"].to_pylist() == [3]
