@@ -52,6 +52,23 @@ def test_a_step_that_fails_is_told_of_where_its_rows_are_asked_for():
     engine.close()
 
 
+def test_a_block_that_ends_with_a_failed_step_leaves_no_table_and_no_name_behind():
+    engine, names = duckdb_engine(threads=1), []
+
+    def failing_block():
+        with engine.scratch():
+            words = engine.frame(pa.table({"word": ["no"]}))
+            names.append(words.get_name())
+            engine.cache(words.select(n=words.word.cast("int64")))
+
+    with pytest.raises(duckdb.ConversionException):
+        failing_block()
+    assert engine.sql("SELECT count(*) FROM duckdb_tables()").fetchall() == [(0,)]
+    with engine.scratch():
+        assert [engine.frame(pa.table({"n": [1]})).get_name()] == names
+    engine.close()
+
+
 def test_rows_of_files_are_read_while_a_step_is_at_work(tmp_path):
     pq.write_table(pa.table({"n": [1, 2]}), tmp_path / "a.parquet")
     engine, gate, ended = duckdb_engine(threads=2), threading.Event(), threading.Event()

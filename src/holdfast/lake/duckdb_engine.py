@@ -148,9 +148,12 @@ class DuckDBEngine:
         try:
             yield
         finally:
-            self._later(*(f'DROP {kind} IF EXISTS "{name}"' for kind, name in self._made))
-            self._statements.wait()
-            self._count, self._made = before, None
+            try:
+                self._statements.wait()
+            finally:
+                self._later(*(f'DROP {kind} IF EXISTS "{name}"' for kind, name in self._made))
+                self._statements.wait()
+                self._count, self._made = before, None
 
     def close(self) -> None:
         """See Engine."""

@@ -157,7 +157,7 @@ def measure(value: float | None, unit: str = "", currency: str | None = None, pl
         return f"{shown} of {OUT_OF[kind]}"
     if kind in BARE:
         return shown + per
-    return f"{shown} {unit_of_one(unit) if value == 1 else unit.replace('_', ' ')}"
+    return f"{shown} {unit_of_one(unit) if abs(value) == 1 else unit.replace('_', ' ')}"
 
 
 def window(value: str | None) -> str:
