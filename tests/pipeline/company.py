@@ -2,28 +2,55 @@
 
 from __future__ import annotations
 
-import os
+import json
 import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 TABLES = ("scores", "components", "metrics", "adjustments", "quarantine", "batches")
+COMMAND_LINE = "from holdfast.cli import main\nmain()\n"
+EXPORTS = (
+    "import sys, pathlib, holdfast\n"
+    "workspace = holdfast.open(sys.argv[1])\n"
+    "for table in sys.argv[3:]:\n"
+    "    workspace.export(table, pathlib.Path(sys.argv[2]) / f'{table}.csv', history=True)\n"
+    "sys.exit(1 if workspace.doctor()['harm'] else 0)\n"
+)
 
 
-def holdfast(*words: str, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "holdfast", *words],
-        env={**os.environ, **(env or {})}, capture_output=True, text=True, check=False,
-    )
+class Done(NamedTuple):
+    """How a command ended (-9: killed) and what it printed."""
+
+    returncode: int
+    printed: str
+
+
+@cache
+def nursery() -> subprocess.Popen[str]:
+    """The process that starts commands; it ends with this one."""
+    script = str(Path(__file__).with_name("nursery.py"))
+    return subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def holdfast(*words: str, out: Path, code: str = COMMAND_LINE, env: dict[str, str] | None = None) -> Done:
+    """Run the command line, or other code, in a process of its own that prints to the file ``out``."""
+    orders, answers = nursery().stdin, nursery().stdout
+    assert orders is not None
+    assert answers is not None
+    orders.write(json.dumps({"argv": ["holdfast", *words], "code": code, "env": env or {}, "out": str(out)}) + "\n")
+    orders.flush()
+    return Done(int(answers.readline()), out.read_text(encoding="utf-8"))
 
 
 def make_company(folder: Path, accounts: int = 20, months: int = 3) -> Path:
     """A fresh demo company, not yet run, with the dial health only: what is killed here is the run."""
-    done = holdfast("demo", str(folder), "--accounts", str(accounts), "--months", str(months), "--events", "4000")
-    assert done.returncode == 0, done.stderr
+    size = ("--accounts", str(accounts), "--months", str(months), "--events", "4000")
+    done = holdfast("demo", str(folder), *size, out=_beside(folder))
+    assert done.returncode == 0, done.printed
     settings = folder / "holdfast.yml"
     settings.write_text(re.sub(r"(?m)^scorecards:.*$", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "scorecards" / "value_hiring.yml").unlink()
@@ -42,21 +69,18 @@ def lend_compiled(run_before: Path, company: Path) -> None:
     shutil.copy(run_before / ".holdfast" / "compiled.sqlite3", company / ".holdfast")
 
 
-def run(folder: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, env: dict[str, str] | None = None) -> Done:
     """One run with a short history."""
-    return holdfast("run", "-w", str(folder), "--history", "3w", env=env)
+    return holdfast("run", "-w", str(folder), "--history", "3w", out=_beside(folder), env=env)
 
 
 def exports(folder: Path, out: Path) -> dict[str, bytes]:
     """The bytes of every exported table, all stored days, from one process in which the doctor finds no harm."""
     out.mkdir()
-    code = (
-        "import sys, pathlib, holdfast\n"
-        "workspace = holdfast.open(sys.argv[1])\n"
-        "for table in sys.argv[3:]:\n"
-        "    workspace.export(table, pathlib.Path(sys.argv[2]) / f'{table}.csv', history=True)\n"
-        "harm = workspace.doctor()['harm']\n"
-        "sys.exit(1 if harm else 0)\n"
-    )
-    subprocess.run([sys.executable, "-c", code, str(folder), str(out), *TABLES], check=True)
+    done = holdfast(str(folder), str(out), *TABLES, out=_beside(folder), code=EXPORTS)
+    assert done.returncode == 0, done.printed
     return {table: (out / f"{table}.csv").read_bytes() for table in TABLES}
+
+
+def _beside(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.printed")

@@ -24,7 +24,7 @@ def undisturbed(tmp_path_factory):
     clean = copy_of(company, root / "clean")
     trace = root / "trace"
     done = run(clean, {"HOLDFAST_FAILPOINT_TRACE": str(trace)})
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.printed
     lend_compiled(clean, company)
     points = Counter(trace.read_text(encoding="utf-8").split())
     return company, points, exports(clean, root / "expected")
@@ -52,7 +52,7 @@ def killed_and_repeated(company: Path, target: str, expected: dict[str, bytes], 
     try:
         assert run(folder, {"HOLDFAST_FAILPOINT": target}).returncode == KILLED, f"{target} did not kill"
         again = run(folder)
-        assert again.returncode == 0, f"{target}: {again.stderr}"
+        assert again.returncode == 0, f"{target}: {again.printed}"
         found = exports(folder, root / "out")
         different = [name for name in expected if found[name] != expected[name]]
         assert not different, f"{target}: {different} differ"
