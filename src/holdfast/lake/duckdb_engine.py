@@ -18,7 +18,7 @@ from ibis.backends.sql.datatypes import DuckDBType
 
 from .compiled import Compiled
 from .fingerprint import Fingerprint
-from .local_time import body, call, function_name
+from .local_time import BEFORE, body, call, function_name
 from .packed import given_back
 from .statements import Statements
 
@@ -137,7 +137,8 @@ class DuckDBEngine:
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """See Engine: a macro, made once a zone."""
         if zone not in self._zones:
-            self._later(f"CREATE TEMP MACRO {function_name(zone)}(t) AS {body(zone, 'TIMESTAMP')}")
+            number = f"CAST(t AS DATE) - DATE '{BEFORE}'"
+            self._later(f"CREATE TEMP MACRO {function_name(zone)}(t) AS {body(zone, number, 'TIMESTAMP')}")
             self._zones.add(zone)
         return call(moment, zone)
 

@@ -136,10 +136,21 @@ class Snapshot:
         """The rows of ``record`` that held on each of ``days``; one per key unless ``merged`` is false."""
         kind = READABLE[record]
         view = as_of(self.rows(record), kind, days, clock)
-        sources = self.sources(record)
-        if merged and not kind.append and len(sources) > 1:
-            view = merge(view, kind, sources, self.masters)
+        if merged and not kind.append and self._shared(record):
+            view = merge(view, kind, self.sources(record), self.masters)
         return view
+
+    def _shared(self, record: str) -> bool:
+        """Whether two sources tell of the same key."""
+        if len(self.sources(record)) < 2:
+            return False
+
+        def look() -> bool:
+            keys = READABLE[record].stored_key
+            told = self.rows(record).group_by(keys).aggregate(n=lambda t: t.source.nunique())
+            return bool(self.engine.arrow(told.filter(told.n > 1).limit(1)).num_rows)
+
+        return self.once(("shared", record), look)
 
     def days(self, dates: Sequence[date]) -> ir.Table:
         """A table of as-of days: ``as_of`` and ``until``, the exclusive end of that local day in UTC."""

@@ -16,7 +16,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from .capabilities import require
-from .local_time import body, call, function_name
+from .local_time import BEFORE, body, call, function_name
 from .packed import given_back, readable_schema
 
 _CONFIG = {
@@ -101,9 +101,10 @@ class SparkEngine:
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """See Engine: a temporary SQL function, made once a zone."""
         if zone not in self._zones:
+            number = f"datediff(CAST(t AS DATE), DATE '{BEFORE}')"
             self.session.sql(
                 f"CREATE TEMPORARY FUNCTION {function_name(zone)}(t TIMESTAMP_NTZ) RETURNS TIMESTAMP_NTZ "
-                f"RETURN {body(zone, 'TIMESTAMP_NTZ')}"
+                f"RETURN {body(zone, number, 'TIMESTAMP_NTZ')}"
             )
             self._zones.add(zone)
         return call(moment, zone)

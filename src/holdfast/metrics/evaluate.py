@@ -64,7 +64,7 @@ def _evaluate(
     planned = plan(metrics, names, days)
     columns = frame_columns(metrics, planned.order) & set(frame.columns)
     whole = grid(engine, frame.select(*KEYS, *sorted(columns)), planned.all_days or days)
-    found = Pieces(engine)
+    found = Pieces(engine, whole)
     _leaves(at, rollups, whole, planned, found)
     for level in _levels(planned, metrics):
         group = [metrics[n] for n in level]

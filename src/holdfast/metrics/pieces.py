@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import ibis
@@ -14,25 +14,41 @@ from holdfast.lake import Engine
 
 from .grid import KEYS
 
+TOGETHER = 8
+"""Loose tables that are made one: an engine plans a join of fifty tables five times as long as seven of eight."""
+
 
 @dataclass
 class Pieces:
     """Tables with ``account_id``, ``as_of`` and some metrics. A pair that a table lacks has no value there.
 
-    ``absent``: columns without any value. ``zero``: metrics that are zero, and not missing, on days on which
-    their record is seen; ``seen`` has the days of each record.
+    ``pairs``: all accounts and days that are ever read. ``absent``: columns without any value. ``zero``:
+    metrics that are zero, and not missing, on days on which their record is seen; ``seen`` has the days of
+    each record.
     """
 
     engine: Engine
-    tables: list[ir.Table] = field(default_factory=list)
+    pairs: ir.Table
     absent: dict[str, ir.Value] = field(default_factory=dict)
     zero: dict[str, str] = field(default_factory=dict)
     seen: dict[str, ir.Table] = field(default_factory=dict)
+    _joined: list[ir.Table] = field(default_factory=list)
+    _loose: list[ir.Table] = field(default_factory=list)
     _days: ir.Table | None = None
 
+    @property
+    def tables(self) -> list[ir.Table]:
+        """The tables that are held."""
+        return [*self._joined, *self._loose]
+
     def add(self, *tables: ir.Table) -> None:
-        """Further tables."""
-        self.tables.extend(tables)
+        """Further tables, which are the pieces' own from now on."""
+        for table in tables:
+            self._loose.append(table)
+            if len(self._loose) == TOGETHER:
+                self._joined.append(self.engine.cache(_beside(self.pairs.select(*KEYS), self._loose)))
+                self.engine.release(*self._loose)
+                self._loose.clear()
 
     def nothing(self, metrics: Collection[Metric]) -> None:
         """The metrics have no value anywhere."""
@@ -46,16 +62,10 @@ class Pieces:
 
     def beside(self, pairs: ir.Table, names: Collection[str]) -> ir.Table:
         """``pairs`` with the named metrics and days beside each account and day."""
-        joined, taken = pairs, []
-        for number, table in enumerate(self.tables):
-            chosen = [c for c in table.columns if c in names and c not in KEYS]
-            if not chosen:
-                continue
-            chosen += [untold(c) for c in chosen if untold(c) in table.columns]
-            account, day = f"_account{number}", f"_day{number}"
-            part = table.select(**{account: table.account_id, day: table.as_of}, **{c: table[c] for c in chosen})
-            joined = joined.left_join(part, [("account_id", account), ("as_of", day)])
-            taken += chosen
+        wanted = {*names, *map(untold, names)}
+        chosen = [t.select(*KEYS, *(c for c in t.columns if c in wanted)) for t in self.tables if wanted & {*t.columns}]
+        joined = _beside(pairs, chosen)
+        taken = [c for t in chosen for c in t.columns if c not in KEYS]
         filled = [n for n in taken if n in self.zero]
         if filled:
             joined = joined.left_join(self._seen_days(), [("as_of", "_seen_on")])
@@ -81,6 +91,18 @@ class Pieces:
                 **{f"_seen_{r}": pa.array([(d, r) in pairs for d in days], pa.bool_()) for r in sorted(self.seen)},
             }))
         return self._days
+
+
+def _beside(pairs: ir.Table, tables: Sequence[ir.Table]) -> ir.Table:
+    """``pairs`` and all other columns of the tables."""
+    joined, columns = pairs, list(pairs.columns)
+    for number, table in enumerate(tables):
+        account, day = f"_account{number}", f"_day{number}"
+        own = [c for c in table.columns if c not in KEYS]
+        part = table.select(*own, **{account: table.account_id, day: table.as_of})
+        joined = joined.left_join(part, [("account_id", account), ("as_of", day)])
+        columns += own
+    return joined.select(*columns)
 
 
 def untold(name: str) -> str:
