@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from holdfast.ingest.ahead import ahead
+from holdfast.ingest.ahead import Ahead
 
 
 def test_an_error_comes_after_the_items_before_it():
@@ -15,7 +15,7 @@ def test_an_error_comes_after_the_items_before_it():
         yield 2
         raise ValueError("the file ends here")
 
-    items = ahead(make)
+    items = Ahead(make)
     assert [next(items), next(items)] == [1, 2]
     with pytest.raises(ValueError, match="ends here"):
         next(items)
@@ -31,7 +31,7 @@ def test_a_maker_that_nobody_asks_any_more_is_closed():
         finally:
             closed.set()
 
-    items = ahead(make)
+    items = Ahead(make)
     next(items)
     items.close()
     assert closed.is_set()

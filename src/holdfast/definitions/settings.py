@@ -26,7 +26,7 @@ class EngineSettings(Definition):
 
     spark: str | None = None
     threads: int | None = None
-    memory: str = "1500MB"
+    memory: str = "1400MB"
 
 
 class Work(Definition):

@@ -20,7 +20,6 @@ from holdfast.lake.vault import Vault
 from holdfast.records import RECORDS
 from holdfast.state import batch_ledger
 
-from .ahead import ahead
 from .batch_files import BatchFiles, BatchStamp
 from .commit import commit_tables
 from .identity import give_ids, judge
@@ -30,7 +29,6 @@ from .row_account import RowAccount
 from .staged_rows import StagedRows, line_sql, with_row_hash
 
 OUTSIDE_HOLD = ("unresolved", "id_conflict")
-_BLOCK = 1 << 20
 _NAME = 40
 
 
@@ -63,15 +61,6 @@ class BatchOutcome:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def content_of(file: Path) -> str:
-    """SHA-256 of the file's bytes, in hex."""
-    digest = hashlib.sha256()
-    with open(file, "rb") as opened:
-        while block := opened.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
-
-
 def batch_id_of(source: str, content: str, part: int = 1) -> str:
     """The id of a batch: the same source and content give the same id.
 
@@ -83,9 +72,12 @@ def batch_id_of(source: str, content: str, part: int = 1) -> str:
 
 
 def load_batch(
-    bench: Bench, source: Source, name: str, content: str | None, chunks: Callable[[], Iterable[MappedChunk]]
+    bench: Bench, source: Source, name: str, content: str | None, chunks: Iterable[MappedChunk]
 ) -> BatchOutcome:
-    """Bring one file in. ``content`` is None where only its rows tell it apart (a query result)."""
+    """Bring one file in; its rows are not asked for where it was loaded before.
+
+    ``content`` is None where only its rows tell it apart (a query result).
+    """
     if content is not None and (known := _already(source, name, content)):
         return known
     folder = bench.staging / f"new-{hashlib.sha256(f'{source.source}{name}'.encode()).hexdigest()[:16]}"
@@ -93,7 +85,7 @@ def load_batch(
     rows = StagedRows(bench.con, folder / "rows", source, bench.vault)
     failpoint("ingest.before_stage")
     try:
-        for chunk in ahead(chunks):
+        for chunk in chunks:
             rows.add(chunk)
             failpoint("ingest.chunk_staged")
         content = content or f"rows:{rows.fingerprint:x}:{rows.rows_in}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace as with_
 from datetime import datetime
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,17 @@ from holdfast.lake import Lake, duckdb_engine
 from holdfast.lake.vault import Vault
 from holdfast.state import batch_ledger
 
-from .batch import BatchOutcome, Bench, content_of, load_batch
+from .batch import BatchOutcome, Bench, load_batch
 from .commit import commit_tables, complete
 from .ingest_report import IngestReport, Refusal
 from .lake_rows import LakeRows
 from .load_order import found_files, load_order
 from .map_context import MapContext
 from .mapped_chunk import MappedChunk
-from .mapping import map_source_file
 from .quarantine import open_quarantine
 from .raw_rows import raw_mapper
 from .read_parquet import ParquetSchemas
+from .reading import Reading
 from .replay import finish_replay, replay
 from .shortage import shortage_named
 from .source_rows import is_parquet
@@ -106,12 +107,20 @@ def _ingest(bench: Bench, workspace: Path, definitions: Definitions, progress: P
         job for source in load_order(definitions.sources)
         for job in _jobs(source, workspace, refused, none_yet, definitions.settings)
     ]
-    for done, (source, name, path) in enumerate(jobs):
-        progress(f"{source.source} {name}", done, len(jobs))
-        try:
-            outcomes.append(_load(bench, definitions, source, name, path, workspace))
-        except UserError as error:
-            refused.append(Refusal(source.source, name, error.words()))
+    readings = [Reading(*job, partial(map_context, bench, definitions, workspace)) for job in jobs]
+    try:
+        for done, (reading, following) in enumerate(pairwise([*readings, None])):
+            assert reading is not None
+            progress(f"{reading.source.source} {reading.name}", done, len(jobs))
+            try:
+                outcomes.append(_load(bench, reading, following))
+            except UserError as error:
+                refused.append(Refusal(reading.source.source, reading.name, error.words()))
+            finally:
+                reading.close()
+    finally:
+        for reading in readings:
+            reading.close()
     progress("", len(jobs), len(jobs))
     replays = tuple(_replay_waiting(bench, definitions, workspace))
     open_quarantine(bench.con, bench.there)
@@ -147,16 +156,15 @@ def _jobs(
             yield source, name, path
 
 
-def _load(
-    bench: Bench, definitions: Definitions, source: Source, name: str, path: Path | None, workspace: Path
-) -> BatchOutcome:
-    context = map_context(bench, definitions, workspace)
+def _load(bench: Bench, reading: Reading, following: Reading | None) -> BatchOutcome:
+    """Load a file; once all of it is read, the next one is read while this one is judged and written."""
 
     def chunks() -> Iterator[MappedChunk]:
-        for chunk in map_source_file(source, path or Path(name), context):
-            yield with_(chunk, file=name)
+        yield from reading.begin()
+        if following is not None:
+            following.begin_early()
 
-    return load_batch(bench, source, name, content_of(path) if path else None, chunks)
+    return load_batch(bench, reading.source, reading.name, reading.content, chunks())
 
 
 def _replay_waiting(bench: Bench, definitions: Definitions, workspace: Path) -> Iterator[Any]:
