@@ -13,6 +13,7 @@ from . import (
     accounts,
     actions,
     audit,
+    backup,
     bench,
     check,
     demo,
@@ -26,6 +27,7 @@ from . import (
     portfolio,
     quality,
     quarantine,
+    restore,
     run,
     score,
     segments,
@@ -80,6 +82,8 @@ app.command(name="truth-report")(truth_report.truth_report)
 app.command()(export.export)
 app.command()(bench.bench)
 app.command()(doctor.doctor)
+app.command()(backup.backup)
+app.command()(restore.restore)
 app.command()(serve.serve)
 app.command()(invite.invite)
 app.add_typer(audit.app, name="audit")

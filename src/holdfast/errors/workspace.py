@@ -97,3 +97,28 @@ class UnknownSignal(UserError):
     reason = "no signal is called that{nearest}"
     next_command = "holdfast signals"
     exit_code = 2
+
+
+class StateElsewhere(UserError):
+    """The state lies in a database server, which has its own backup. Facts: target."""
+
+    where = "{target}"
+    reason = "the state of this workspace is in PostgreSQL, so a file could not hold what belongs together"
+    next_command = "stop the worker, then save the database with pg_dump and this folder with a copy"
+
+
+class FolderInUse(UserError):
+    """A backup is to be restored over something. Facts: folder, file."""
+
+    where = "{folder}"
+    reason = "there is something in this folder, and a restore replaces nothing"
+    next_command = "holdfast restore {file} {folder}-restored"
+    exit_code = 2
+
+
+class BackupDamaged(UserError):
+    """A backup cannot be trusted; nothing of it was restored. Facts: file, reason."""
+
+    where = "{file}"
+    reason = "this is no whole backup: {reason}"
+    next_command = "holdfast restore with an older backup"
