@@ -44,6 +44,17 @@ def test_trying_a_scorecard_prints_its_document(small_company):
     assert "Nothing was stored" in shown.out
 
 
+def test_a_backup_and_a_restore_say_what_they_made(own_company, tmp_path):
+    file, folder = tmp_path / "saved.tar", tmp_path / "new"
+    saved = call("backup", file, "-w", own_company, "--json")
+    assert (saved.code, saved.err) == (0, "")
+    made = call("restore", file, folder, "--json")
+    assert (made.code, made.err) == (0, "")
+    written, restored = json.loads(saved.out), json.loads(made.out)
+    assert (written["file"], written["bytes"], restored["folder"]) == (str(file), file.stat().st_size, str(folder))
+    assert written["files"] == restored["files"] > 100
+
+
 def test_bench_prints_what_it_measured():
     sizes = ("--accounts", "20", "--weeks", "2", "--daily", "2", "--rows", "20", "--times", "1")
     done = call("bench", *sizes, "--json")
@@ -73,5 +84,5 @@ def test_every_command_that_has_json_is_looked_at():
             if hasattr(command, "commands"):
                 yield from having(command, f"{prefix}{name} ")
 
-    elsewhere = {"score", "quarantine replay", "run", "account", "try", "bench", "truth-report"}
+    elsewhere = {"score", "quarantine replay", "run", "account", "try", "bench", "truth-report", "backup", "restore"}
     assert set(having(typer.main.get_command(app))) == elsewhere | set(DOCUMENTS) - {"metrics mau"}
