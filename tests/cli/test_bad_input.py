@@ -176,3 +176,21 @@ def test_a_second_run_while_one_is_at_work(own_company):
         for words in (("run", "--json"), ("ingest", "--json"), ("doctor", "--json")):
             assert "another run" in refused(1, *words, "-w", own_company)
     assert published(own_company) == before
+
+
+# backups
+
+
+def test_a_backup_into_a_folder_that_is_not_there(small_company, tmp_path):
+    assert "mkdir -p" in refused(2, "backup", tmp_path / "none" / "saved.tar", "-w", small_company)
+
+
+def test_a_restore_of_a_file_that_is_not_there(tmp_path):
+    assert "there is no such file" in refused(1, "restore", tmp_path / "none.tar", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_restore_of_a_folder_or_of_something_else(tmp_path):
+    refused(1, "restore", tmp_path, tmp_path / "new")
+    (tmp_path / "notes.tar").write_text("no backup at all", encoding="utf-8")
+    refused(1, "restore", tmp_path / "notes.tar", tmp_path / "new")

@@ -121,4 +121,4 @@ class BackupDamaged(UserError):
 
     where = "{file}"
     reason = "this is no whole backup: {reason}"
-    next_command = "holdfast restore with an older backup"
+    next_command = "holdfast restore OLDER-BACKUP.tar NEW-FOLDER"

@@ -17,7 +17,7 @@ from typing import IO, Any, Literal
 import holdfast
 from holdfast.clock import now
 from holdfast.definitions.files import is_definition
-from holdfast.errors.workspace import StateElsewhere
+from holdfast.errors.workspace import StateElsewhere, WrongOption
 from holdfast.failpoint import failpoint
 from holdfast.pipeline.site import Site
 from holdfast.state.lock import only_run
@@ -33,9 +33,13 @@ MANIFEST = "manifest.json"
 def backup(site: Site, target: Path) -> dict[str, Any]:
     """Write ``target``, a tar file that only its owner may read; an older one stays until the new one is whole.
 
-    No run goes on meanwhile. Raw exports are not in it. Raises RunInProgress, and StateElsewhere where the
-    state lies in a database server.
+    No run goes on meanwhile. Raw exports are not in it. Raises RunInProgress, WrongOption where
+    there is no folder to write to, and StateElsewhere where the state lies in a database server.
     """
+    if not target.parent.is_dir():
+        raise WrongOption(
+            option="FILE", value=str(target), reason="its folder does not exist", hint=f"mkdir -p {target.parent}"
+        )
     if site.definitions.settings.database:
         raise StateElsewhere(target=str(target))
     site.open_state()

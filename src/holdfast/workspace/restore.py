@@ -24,6 +24,8 @@ def restore(file: Path, folder: Path) -> dict[str, Any]:
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FolderInUse(folder=str(folder), file=str(file))
+    if not file.is_file():
+        raise BackupDamaged(file=str(file), reason="there is no such file")
     beside = folder.resolve().with_name(f".{folder.resolve().name}.restoring")
     shutil.rmtree(beside, ignore_errors=True)
     try:
@@ -52,8 +54,6 @@ def _unpack(file: Path, beside: Path) -> tuple[str, int]:
                 if entry.name == MANIFEST:
                     return _compared(file, json.load(content), found)
                 found[entry.name] = copied(content, beside / entry.name)
-    except FileNotFoundError:
-        raise BackupDamaged(file=str(file), reason="there is no such file") from None
     except (tarfile.TarError, ValueError, KeyError) as error:
         raise BackupDamaged(file=str(file), reason=f"it cannot be read as a backup ({error})") from error
     raise BackupDamaged(file=str(file), reason="its end is missing")
