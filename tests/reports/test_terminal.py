@@ -41,6 +41,8 @@ def run_document(documents):
         "drift": [],
         "accounts": 3,
         "bands": {"thriving": 2, "critical": 1},
+        "days_evaluated": 1,
+        "days_stored": 55,
     }
 
 
@@ -165,6 +167,7 @@ def test_run_summary_names_what_was_held_refused_and_waits(documents):
         "Next: holdfast doctor",
         "2 rows wait",
         "⬣ Critical",
+        "Computed 1 day of 55 that are stored",
         "Took 41.2 s.",
     ):
         assert words in out

@@ -12,7 +12,7 @@ import holdfast
 from holdfast.definitions.serialise import to_text
 from holdfast.evaluate.evaluation import Evaluation
 from holdfast.metrics.table import MetricTable
-from holdfast.pipeline.history_tables import write_history
+from holdfast.pipeline.history_tables import History
 from holdfast.pipeline.site import Site
 from holdfast.scoring.reference import NONE
 from holdfast.scoring.score import score
@@ -50,6 +50,6 @@ def stored_history(folder: Path, accounts: int, days: Sequence[date]) -> Site:
     evaluation = Evaluation(found["frame"], wide, None, NONE, scored)
     remembered = definition_sets.remember(definitions.hash, to_text(definitions))
     run = runs.start(days[-1], remembered, {}, holdfast.__version__)
-    versions = write_history(site.lake, site.engine, [evaluation], site.data / "staging", "bench")
+    versions = History(site.lake, site.engine, site.data / "staging", "bench").write([(evaluation, list(days))])
     runs.publish(run, versions, [], {"references": {}})
     return site

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import re
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +29,6 @@ def run(
     from holdfast.worker.work import Worker
     from holdfast.workspace.workspace import Workspace
 
-    _collect_rarely()
     opened = Workspace(workspace)
     with progress(quiet=json) as report:
         summary = opened.run(as_of=day("--as-of", as_of), full=full, weeks=_weeks(history), progress=report)
@@ -43,13 +41,6 @@ def run(
         show(run_summary(summary))
     if summary["held"]:
         raise typer.Exit(1)
-
-
-def _collect_rarely() -> None:
-    """What is imported stays, and queries are built from many small objects: look for garbage less often."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 20)
 
 
 def _weeks(text: str | None) -> int | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import ibis
@@ -65,6 +65,17 @@ class Snapshot:
         """The snapshot as it stood at the end of ``day``: without what became known later."""
         earliest = day if self.known_by is None else min(day, self.known_by)
         return Snapshot(self.engine, self._rows_of, self.zone, self.masters, self._rollups, earliest)
+
+    def of_accounts(self, accounts: Collection[str]) -> Snapshot:
+        """The snapshot with nothing but rows of ``accounts``, and rows that belong to no account."""
+        chosen = sorted(accounts)
+
+        def only(rows: ir.Table) -> ir.Table:
+            return rows.filter(rows.account_id.isin(chosen)) if "account_id" in rows.columns else rows
+
+        rollups = {name: partial(_through, only, read) for name, read in self._rollups.items()}
+        return Snapshot(
+            self.engine, partial(_through, only, self._rows_of), self.zone, self.masters, rollups, self.known_by)
 
     @property
     def rolled_up(self) -> bool:
@@ -176,6 +187,10 @@ class Snapshot:
         """The newest local day over all event rows."""
         newest: date | None = self.engine.arrow(self.event_days.aggregate(m=self.event_days.day.max()))["m"][0].as_py()
         return newest
+
+
+def _through(only: Callable[[ir.Table], ir.Table], read: Rows, name: str) -> ir.Table:
+    return only(read(name))
 
 
 def in_force(rows: ir.Table) -> ir.Table:

@@ -40,13 +40,18 @@ class Context:
 
 Derivation = Callable[[ir.Table, Context], ir.Table]
 DERIVATIONS: dict[str, Derivation] = {}
+BESIDE: dict[str, tuple[str, ...]] = {}
+"""Derivation -> the records that it reads beside the one whose rows it is given."""
 
 
-def derivation(name: str) -> Callable[[Derivation], Derivation]:
-    """Register a function that takes the as-of rows of a record and gives them with further columns."""
+def derivation(name: str, beside: tuple[str, ...] = ()) -> Callable[[Derivation], Derivation]:
+    """Register a function that takes the as-of rows of a record and gives them with further columns.
+
+    ``beside`` names the other records that it reads.
+    """
 
     def register(function: Derivation) -> Derivation:
-        DERIVATIONS[name] = function
+        DERIVATIONS[name], BESIDE[name] = function, beside
         return function
 
     return register

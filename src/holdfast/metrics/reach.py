@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from holdfast.definitions.metric import Metric
-from holdfast.records import READABLE
+from holdfast.lake.text_marks import TOLD
+from holdfast.records import CONTACT, READABLE, TEXT_MARK
 
 from . import record_context as context
-from .derivation import Context
+from .derivation import BESIDE, Context
 from .plan import inputs
+from .rollup.users import OF_CONTACTS
 
 
 def windows(metrics: Mapping[str, Metric], name: str) -> dict[str, int]:
@@ -26,6 +28,20 @@ def windows(metrics: Mapping[str, Metric], name: str) -> dict[str, int]:
         for record, days in windows(metrics, inner).items():
             longest[record] = max(days, longest.get(record, 0))
     return longest
+
+
+def records_read(metric: Metric) -> set[str]:
+    """The records whose rows a metric over rows looks at; nothing for one that is computed from others."""
+    if metric.record is None:
+        return set()
+    derived = set(metric.derived)
+    found = {metric.record}
+    if metric.users is not None and metric.users.take in OF_CONTACTS:
+        found.add(CONTACT.name)
+        derived.add("contact_life")
+    if metric.record == TEXT_MARK.name:
+        found.update(told.record.name for told in TOLD)
+    return found.union(*(BESIDE[name] for name in derived))
 
 
 def first_days(at: Context, records: Iterable[str]) -> dict[str, date]:

@@ -19,6 +19,7 @@ from holdfast.evaluate.evaluation import Evaluation, evaluate
 from holdfast.evaluate.green_history import green_history
 from holdfast.evaluate.signal_history import Period, signal_history
 from holdfast.failpoint import failpoint
+from holdfast.fewer_collections import fewer_collections
 from holdfast.lake import PERSONS, TEXT_MARKS, TEXTS, Snapshot
 from holdfast.metrics.derivation import Context
 from holdfast.metrics.people import people_on
@@ -31,13 +32,15 @@ from holdfast.text.reader import Reader
 
 from .cases import calendars, case_rows, take_over
 from .event_bytes import EventBytes
-from .history_tables import ORDER, write_history, write_published
+from .history_tables import ORDER, History, Stored, write_published
 from .periods import by_definitions
 from .read_texts import read_texts
 from .roll_up import roll_up
 from .signal_tables import write_signals
 from .site import Site
 from .staff import staff
+from .standing_days import Groups, Standing, facts, standing_days
+from .stored_history import stored_history
 from .take_in import take_in
 from .upkeep import upkeep
 
@@ -59,7 +62,7 @@ def run(
     """
     definitions = site.definitions
     site.open_state()
-    with only_run(site.data):
+    with only_run(site.data), fewer_collections():
         begun, read = now(), EventBytes(site.lake)
         report = take_in(site, progress)
         read.so_far("duplicates")
@@ -78,10 +81,11 @@ def run(
         versions |= _rolled_up(site, earlier, versions, full, progress)
         read.so_far("roll_up")
         snapshot = site.snapshot(versions)
+        standing = Standing() if full else standing_days(site, snapshot, versions, groups, day)
         remembered = definition_sets.remember(definitions.hash, to_text(definitions))
         record = runs.start(day, remembered, versions, holdfast.__version__)
         try:
-            published = _publish(site, snapshot, record, day, groups, progress)
+            published = _publish(site, snapshot, record, day, groups, standing, progress)
         except BaseException as error:
             runs.fail(record, str(error))
             raise
@@ -124,18 +128,9 @@ def _rolled_up(
 
 
 def _publish(
-    site: Site, snapshot: Snapshot, record: Run, day: date, groups: Sequence[tuple[Definitions, list[date]]],
-    progress: Progress,
+    site: Site, snapshot: Snapshot, record: Run, day: date, groups: Groups, standing: Standing, progress: Progress
 ) -> dict[str, Any]:
-    evaluations: list[Evaluation] = []
-    references: dict[str, Any] = {}
-    for number, (definitions, days) in enumerate(groups):
-        progress("Metrics and scores", number, len(groups))
-        failpoint("evaluate.before")
-        evaluations.append(evaluate(snapshot, definitions, days))
-        references[definitions.hash] = evaluations[-1].references.to_json()
-        failpoint("evaluate.after")
-    progress("Metrics and scores", len(groups), len(groups))
+    fresh, references = _evaluated(snapshot, groups, standing, progress)
     names: list[str] = []
 
     def written(name: str) -> None:
@@ -143,7 +138,9 @@ def _publish(
         progress("Tables", len(names), len(ORDER))
 
     staging = site.data / "staging" / f"run-{record.pk}"
-    tables = write_history(site.lake, site.engine, evaluations, staging, f"run-{record.pk}", written)
+    history = History(site.lake, site.engine, staging, f"run-{record.pk}")
+    tables = history.write(fresh, Stored(standing.days, standing.tables), written)
+    evaluations = stored_history(site.lake, site.engine, tables, groups, fresh[-1][0])
     progress("Signals", 0, 1)
     periods = [
         Period(definitions, e.frame, e.metrics.wide, e.scored.scores)
@@ -165,10 +162,33 @@ def _publish(
     )
     rows = case_rows(site, rows, evaluations, day, signals.findings, people)
     days_off = calendars(site, snapshot)
-    facts = {"references": references, "accounts": len(rows), "calendars": days_off}
-    runs.publish(record, tables, rows, facts, lambda published: take_over(site, published, rows, people, days_off))
+    known = {
+        "references": references, "accounts": len(rows), "calendars": days_off, "history": facts(site, groups),
+    }
+    runs.publish(record, tables, rows, known, lambda published: take_over(site, published, rows, people, days_off))
     progress("Publish", 1, 1)
     bands: dict[str, int] = {}
     for row in rows:
         bands[row["band"]] = bands.get(row["band"], 0) + 1
-    return {"accounts": len(rows), "bands": bands, "metrics": len(site.definitions.metrics)}
+    return {
+        "accounts": len(rows), "bands": bands, "metrics": len(site.definitions.metrics),
+        "days_evaluated": sum(len(days) for _, days in fresh), "days_stored": len(stored),
+    }
+
+
+def _evaluated(
+    snapshot: Snapshot, groups: Groups, standing: Standing, progress: Progress
+) -> tuple[list[tuple[Evaluation, list[date]]], dict[str, Any]]:
+    """The days that do not stand, evaluated; the references of all definitions by their hash."""
+    found: list[tuple[Evaluation, list[date]]] = []
+    references = {hash_: known.to_json() for hash_, known in standing.references.items()}
+    for number, (definitions, asked) in enumerate(groups):
+        progress("Metrics and scores", number, len(groups))
+        days = [day for day in asked if day not in standing.days]
+        failpoint("evaluate.before")
+        if days:
+            found.append((evaluate(snapshot, definitions, days, standing.references.get(definitions.hash)), days))
+            references[definitions.hash] = found[-1][0].references.to_json()
+        failpoint("evaluate.after")
+    progress("Metrics and scores", len(groups), len(groups))
+    return found, references

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import ibis
 import ibis.expr.types as ir
-import pyarrow as pa
-import pyarrow.parquet as pq
 
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.scorecard import Scorecard
 from holdfast.definitions.serialise import from_text
 from holdfast.errors.workspace import MetricsNotStored, ReferenceDayNotStored
 from holdfast.metrics.table import MetricTable
+from holdfast.pipeline.history_tables import stored_table
 from holdfast.scoring.choose import by_dial
 from holdfast.scoring.inputs import metric_names
 from holdfast.scoring.limits import daily_conditions, expiring, held_since
@@ -28,18 +27,11 @@ from holdfast.state import definition_sets
 from .published import Published
 
 
-def stored_table(published: Published, name: str) -> ir.Table | None:
-    """A history table as the engine sees it; None where the run wrote none."""
-    files = published.files(name)
-    if not files:
-        return None
-    schema = pa.unify_schemas([pq.read_schema(f).remove_metadata() for f in files], promote_options="permissive")
-    return published.site.engine.parquet(files, schema)
-
-
 def stored(published: Published, dial: str) -> Stored:
     """The stored tables as scoring reads them."""
-    tables = {n: stored_table(published, n) for n in ("frame", "metrics", "covered", "scores", "sums", "limits")}
+    site, versions = published.site, published.publish.tables
+    names = ("frame", "metrics", "covered", "scores", "sums", "limits")
+    tables = {n: stored_table(site.lake, site.engine, versions, n) for n in names}
     present = {name: table for name, table in tables.items() if table is not None}
     scores, sums = present["scores"], tables["sums"]
     return Stored(

@@ -17,7 +17,7 @@ COLUMNS = {
 }
 
 
-@derivation("contact_life")
+@derivation("contact_life", beside=("external_signal", "interaction", "message"))
 def contact_life(rows: ibis.Table, context: Context) -> ibis.Table:
     """Add last touch, silence, departure, presence and whether roles are recorded."""
     kept = rows.columns

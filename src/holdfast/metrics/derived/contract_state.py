@@ -21,7 +21,7 @@ COLUMNS = {
 }
 
 
-@derivation("contract_state")
+@derivation("contract_state", beside=("exchange_rate",))
 def contract_state(rows: ibis.Table, context: Context) -> ibis.Table:
     """Add state, money, term and notice day of each subscription."""
     currency = context.definitions.settings.currency

@@ -15,7 +15,7 @@ COLUMNS = {
 }
 
 
-@derivation("reporting_money")
+@derivation("reporting_money", beside=("exchange_rate",))
 def reporting_money(rows: ibis.Table, context: Context) -> ibis.Table:
     """Add the amount in the reporting currency, and for value claims the amount a year."""
     currency = context.definitions.settings.currency

@@ -27,6 +27,8 @@ N = RollupColumn("n").name
 ACTIONS = RollupColumn("sum", "quantity").name
 WORKFLOW = RollupColumn("steps", "workflow").name
 BACK = timedelta(days=30)
+OF_CONTACTS = ("champion_idle", "top_has_budget")
+"""What is taken from users that also reads the contacts of the account."""
 DECIDE = ("sponsor", "budget_holder", "decision_maker")
 """Roles that have a say about money."""
 

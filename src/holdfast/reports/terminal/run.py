@@ -24,7 +24,8 @@ def run_summary(document: Mapping[str, Any]) -> RenderableType:
     """What a run did.
 
     ``document`` has as_of, lag_days, run (its number), seconds, batches, refused, no_files, unresolved, drift,
-    accounts, bands (name to count), event_bytes (what for to bytes) and metrics; what is absent is left out.
+    accounts, bands (name to count), event_bytes (what for to bytes), days_evaluated, days_stored and metrics; what is
+    absent is left out.
     """
     document = clean(document)
     lag = document.get("lag_days")
@@ -36,6 +37,9 @@ def run_summary(document: Mapping[str, Any]) -> RenderableType:
     parts += _bands(document)
     if document.get("event_bytes"):
         parts.append(text(_read(document["event_bytes"]), "dim"))
+    if document.get("days_stored"):
+        made = plural(int(document["days_evaluated"]), "day")
+        parts.append(text(f"Computed {made} of {document['days_stored']} that are stored; the others stand.", "dim"))
     if document.get("seconds") is not None:
         parts.append(text(f"Took {number(float(document['seconds']), 1)} s.", "dim"))
     return Group(*parts)

@@ -1,0 +1,137 @@
+"""A night that keeps the days that stand publishes the tables that a rebuild from nothing publishes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections import defaultdict
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+import holdfast
+from holdfast.lake import Lake, StagedFile
+from holdfast.lake.lake import file_schema
+from holdfast.records import RECORDS
+
+from .company import TABLES, make_company
+
+LAST = date(2026, 6, 28)
+NIGHTS = 4
+LATE, CHANGED, GONE = 0.05, 0.03, 0.01
+DAYS_LATE = timedelta(days=4)
+SOAK = 12
+OTHER = {"plan": "Other", "status": "left", "priority": "urgent", "stage": "Lost", "seats": 3, "answer": "less"}
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory):
+    """A company whose exports were read once, and nothing more."""
+    folder = make_company(tmp_path_factory.mktemp("nights") / "company")
+    holdfast.open(folder).ingest()
+    return folder
+
+
+def stamp(row):
+    """The moment by which a row is sorted into nights: when it happened, or from when it holds."""
+    found = [row[c] for c in ("occurred_at", "sent_at", "effective_at", "known_at") if row.get(c)]
+    return found[0] if isinstance(found[0], datetime) else datetime.combine(found[0], time())
+
+
+def night_of(row, luck, ends):
+    """The night with which a row comes: the one after its day, or for some a later one."""
+    due = next((n for n, end in enumerate(ends) if stamp(row).date() <= end), 0)
+    late = luck.random() < LATE and ends[due] - stamp(row).date() < DAYS_LATE
+    return luck.randrange(due, len(ends)) if late else due
+
+
+def changed(row, luck, day, fields):
+    """A new version of the row from noon of ``day`` on: another value, or the row is gone."""
+    held = {"effective_at": datetime.combine(day, time(12)), "known_at": datetime.combine(day, time(13))}
+    new = {**row, **held, "row_hash": luck.getrandbits(60)}
+    if luck.random() < GONE / (GONE + CHANGED):
+        return {**new, "deleted": True}
+    return {**new, **{name: value for name, value in OTHER.items() if name in fields and row.get(name) is not None}}
+
+
+def pieces(lake, luck, ends):
+    """Table -> night -> partition -> rows, as they lie in the files."""
+    found, schemas = {}, {}
+    for record in RECORDS.values():
+        table = lake.table(record.name)
+        if not table.exists:
+            continue
+        schemas[record.name] = file_schema(table.paths())
+        nights = defaultdict(lambda: defaultdict(list))
+        for path in table.paths():
+            parts = path.relative_to(table.folder).parts[:-1]
+            for row in pq.ParquetFile(path).read().to_pylist():
+                night = night_of(row, luck, ends)
+                nights[night][parts].append(row)
+                if not record.append and night < len(ends) - 1 and luck.random() < CHANGED + GONE:
+                    later = luck.randrange(night + 1, len(ends))
+                    nights[later][parts].append(changed(row, luck, ends[later], record.by_name))
+        found[record.name] = nights
+    return found, schemas
+
+
+def workspace(ingested, folder):
+    """The definitions and the vault of the company, with no exports to read and no records yet."""
+    shutil.copytree(ingested, folder, ignore=shutil.ignore_patterns("exports", "state.sqlite3*", "lake"))
+    for name in ("persons", "texts"):
+        shutil.copytree(ingested / ".holdfast" / "lake" / name, folder / ".holdfast" / "lake" / name)
+    return folder
+
+
+def arrive(folder, found, schemas, night, staging):
+    """The rows of one night, a file a partition, one commit a table."""
+    lake = Lake(folder / ".holdfast" / "lake")
+    for name, nights in found.items():
+        files = []
+        for number, (parts, rows) in enumerate(nights[night].items()):
+            target = staging / f"{name}-{night}-{number}.parquet"
+            pq.write_table(pa.Table.from_pylist(rows, schemas[name]), target)
+            files.append(StagedFile(target, dict(p.split("=") for p in parts)))
+        if files:
+            keys = list(files[0].partition)
+            lake.table(name).commit(files, schemas[name], f"night-{night}", partition_by=keys)
+
+
+def exported(folder, out):
+    """Every table with its whole history, as bytes."""
+    out.mkdir(parents=True)
+    for table in TABLES:
+        holdfast.open(folder).export(table, out / f"{table}.csv", history=True)
+    return {table: (out / f"{table}.csv").read_bytes() for table in TABLES}
+
+
+def nights_equal_a_rebuild(ingested, folder: Path, seed: int, nights: int) -> list[int]:
+    """Runs the nights of one split; how many days each evaluated, and the rebuild."""
+    luck = random.Random(seed)
+    ends = [*sorted(LAST - timedelta(days=luck.randrange(1, 24)) for _ in range(nights - 1)), LAST]
+    found, schemas = pieces(Lake(ingested / ".holdfast" / "lake"), luck, ends)
+    company, staging = workspace(ingested, folder / "company"), folder / "staging"
+    staging.mkdir()
+    evaluated = []
+    for night, end in enumerate(ends):
+        arrive(company, found, schemas, night, staging)
+        evaluated.append(holdfast.open(company).run(as_of=end, weeks=5)["days_evaluated"])
+    before = exported(company, folder / "nights")
+    rebuilt = holdfast.open(company).run(as_of=LAST, weeks=5, full=True)
+    after = exported(company, folder / "rebuilt")
+    assert [name for name in before if before[name] != after[name]] == []
+    return [*evaluated, rebuilt["days_evaluated"]]
+
+
+def test_nights_publish_what_a_rebuild_does(ingested, tmp_path):
+    evaluated = nights_equal_a_rebuild(ingested, tmp_path, 1, 2)
+    assert min(evaluated) < evaluated[-1]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(2, 2 + SOAK))
+def test_any_split_publishes_what_a_rebuild_does(ingested, tmp_path, seed):
+    nights_equal_a_rebuild(ingested, tmp_path, seed, NIGHTS)
