@@ -60,6 +60,16 @@ def roll_up(
     return {} if found is None else {table.name: found}
 
 
+def mask_places(lake: Lake, rollup: str) -> dict[str, list[str]]:
+    """Column -> the values that have a place in the masks of a roll-up, in order. A place is never given twice."""
+    rows = [row for path in lake.table(PLACES).files() for row in pq.read_table(path).to_pylist()]
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: r["place"]):
+        if row["rollup"] == rollup:
+            found[row["column"]].append(row["value"])
+    return dict(found)
+
+
 @dataclass(frozen=True)
 class _Update:
     log: EventLog
@@ -153,13 +163,7 @@ class _Update:
         shutil.rmtree(self.staging, ignore_errors=True)
 
     def _places(self) -> dict[str, list[str]]:
-        """Column -> the values that have a place in this roll-up, in order."""
-        rows = [row for path in self.log.lake.table(PLACES).files() for row in pq.read_table(path).to_pylist()]
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in sorted(rows, key=lambda r: r["place"]):
-            if row["rollup"] == self.table.name:
-                found[row["column"]].append(row["value"])
-        return dict(found)
+        return mask_places(self.log.lake, self.table.name)
 
     def _keep(self, bits: Bits, known: dict[str, list[str]]) -> None:
         new = [

@@ -29,9 +29,11 @@ from .history import score_history, usage_history
 from .lineage import lineage
 from .parents import parent_view
 from .people import people as people_of
+from .people import people_rows
 from .published import Published
 from .since import start_day
 from .standing import standing, states
+from .usage_change import usage_change, with_causes
 
 OWN_WEEKS = 24
 
@@ -65,18 +67,22 @@ def _document(
         "delta_7d": None,
         "actions": _steps(published, after, account_id, scores, people),
     }
+    known = people_rows(published, after, account_id)
+    fall = usage_change(published, after, account_id, known, row["actions"])
     settings = published.site.definitions.settings
     change = _change(published, account_id, start, after, clock)
     return {
         **with_owner(published, row, people),
         **explained,
+        "actions": with_causes(row["actions"], fall),
         "company": settings.company,
         "currency": settings.currency,
         "notice_by": _notice_by(after, account_id),
         "change": change,
         "reasons": _reasons(explained, change),
         "green_checks": green_panel(published, after, scores, account_id),
-        "people": people_of(published, after, account_id, explained.get("dials", {})),
+        "people": people_of(published, after, account_id, explained.get("dials", {}), known),
+        "usage_change": fall,
         "adoption": adoption(published, after, account_id, facts),
         "history": score_history(published, account_id, end),
         "usage": usage_history(published, account_id, end),

@@ -74,6 +74,12 @@ ACCOUNT: Mapping[str, str] = {
     "contacts are not recorded; seats: seat (money, sponsor, champion), state (filled, left, empty, role not "
     "recorded), people; "
     "others: users who are no contacts, and their share of the use; strength: the dial stakeholder with its components",
+    "usage_change": "active user-days of the person channel in the last four weeks (after) against the four before, or "
+    "before an open decline was found (signal): from, to, user_days, users; change, change_share; why there are no "
+    "parts; kinds, users, features and sources, each summing to the change: before, after, change; kinds: kind (left, "
+    "not_onboarded, quiet, reduced, same, grown, returned, new), label, users; users: user, person (as in people), "
+    "kind, first_on, last_on; features and sources also user_days, where one with several counts for each; beside: "
+    "events that are no user-days, by span: without_user, machine_events (API and automation)",
     "adoption": "measures: metric, label, value, peers (low, middle, high quartile and n of scored accounts of the "
     "segment; null under 8); segment; milestones: of, reached, overdue, due (milestone, label, due_on)",
     "history": "stored scores: as_of, score, band, coverage",

@@ -26,15 +26,17 @@ SEATS: Mapping[str, tuple[str, ...]] = {
 LEVELS = ("executive", "manager", "user")
 
 
-def people(published: Published, inputs: DayInputs, account_id: str, dials: Mapping[str, Any]) -> dict[str, Any]:
+def people(
+    published: Published, inputs: DayInputs, account_id: str, dials: Mapping[str, Any], rows: Rows | None
+) -> dict[str, Any]:
     """Who is known, who has left, which seats are empty; ``contacts`` is None where contacts are not recorded at all.
+
+    ``rows`` are those of ``people_rows``.
 
     A role that nobody wrote down for the account leaves its seats "role not recorded", never empty.
     """
-    snapshot = published.site.snapshot(published.versions)
-    if not snapshot.loaded("contact"):
+    if rows is None:
         return {"contacts": None, "why": "no record of contact", "seats": [], "others": None, "strength": None}
-    rows = _rows(published, inputs, account_id)
     total = sum({row["user_key"]: float(row["actions"] or 0) for row in rows}.values())
     contacts = _contacts(published, [row for row in rows if row["contact_key"] is not None], total, inputs.day)
     rest = [row for row in rows if row["contact_key"] is None]
@@ -48,7 +50,10 @@ def people(published: Published, inputs: DayInputs, account_id: str, dials: Mapp
     }
 
 
-def _rows(published: Published, inputs: DayInputs, account_id: str) -> Rows:
+def people_rows(published: Published, inputs: DayInputs, account_id: str) -> Rows | None:
+    """Contacts, and users who are none, of one account on a day, with keys only; None where no contact is recorded."""
+    if not published.site.snapshot(published.versions).loaded("contact"):
+        return None
     if inputs.clock == "known" and inputs.day == published.as_of and published.files("people"):
         stored: Rows = published.read("people", account_id=account_id).to_pylist()
         return stored
@@ -64,9 +69,7 @@ def _rows(published: Published, inputs: DayInputs, account_id: str) -> Rows:
 
 def _contacts(published: Published, rows: Rows, total: float, day: date) -> Rows:
     known = _details(published, {row[k] for row in rows for k in ("name_key", "title_key") if row[k] is not None})
-    ordered = sorted(rows, key=lambda r: (
-        not r["present"], LEVELS.index(r["level"]) if r["level"] in LEVELS else len(LEVELS),
-        -float(r["actions"] or 0), r["contact_key"]))
+    ordered = _ordered(rows)
     number = {row["contact_key"]: f"p{n}" for n, row in enumerate(ordered, 1)}
     counted: set[int] = set()
     found = []
@@ -85,6 +88,25 @@ def _contacts(published: Published, rows: Rows, total: float, day: date) -> Rows
             "use_share": None if used is None else _share(used, total),
             "active_days": None if used is None else row["active_days"] or 0,
         })
+    return found
+
+
+def _ordered(contacts: Rows) -> Rows:
+    return sorted(contacts, key=lambda r: (
+        not r["present"], LEVELS.index(r["level"]) if r["level"] in LEVELS else len(LEVELS),
+        -float(r["actions"] or 0), r["contact_key"]))
+
+
+def persons_of_users(rows: Rows) -> dict[int, tuple[str, bool]]:
+    """Key of a user -> the number of its contact in the people map, and whether that person is still there.
+
+    Of two contacts of one user the one who is there, else the first.
+    """
+    found: dict[int, tuple[str, bool]] = {}
+    contacts = _ordered([row for row in rows if row["contact_key"] is not None])
+    for number, row in enumerate(contacts, 1):
+        if row["user_key"] is not None:
+            found.setdefault(row["user_key"], (f"p{number}", bool(row["present"])))
     return found
 
 

@@ -22,8 +22,11 @@ from holdfast.signals.detectors.portfolio_findings import READS, portfolio_findi
 from holdfast.signals.evidence import evidence_names
 
 from .accounts import accounts
+from .day_inputs import day_inputs
+from .people import people_rows
 from .published import Published
 from .rows import metric_rows
+from .usage_change import DECLINES, usage_change, with_causes
 
 COURSE = ("state", "opened_on", "last_on", "cleared_on", "opened_severity", "worst_severity", "worsened_on",
           "unknown_since", "times")
@@ -54,7 +57,7 @@ def signals(published: Published, account: str | None, owner: str | None, *, his
     document = {
         "company": definitions.settings.company,
         "as_of": published.as_of.isoformat(),
-        "findings": sorted(rows, key=_order),
+        "findings": _sorted(published, account, rows),
         "portfolio": _portfolio(published),
         "not_computable": lacking,
     }
@@ -63,6 +66,18 @@ def signals(published: Published, account: str | None, owner: str | None, *, his
         known = still | {row["signal"] for row in lacking}
         document["unknown"] = _unknown(definitions, values.get(account, {}), known)
     return document
+
+
+def _sorted(published: Published, account: str | None, rows: Rows) -> Rows:
+    """The gravest first; where one account is asked for, open declines of its use with their largest causes."""
+    findings = sorted(rows, key=_order)
+    still = [row for row in findings if row["cleared_on"] is None and row["signal"] in DECLINES]
+    if account is None or not still:
+        return findings
+    inputs = day_inputs(published, published.as_of, "known")
+    with published.site.engine.scratch():
+        change = usage_change(published, inputs, account, people_rows(published, inputs, account), still)
+    return [with_causes([row], change)[0] if row in still else row for row in findings]
 
 
 def signal_rows(published: Published, account: str, signal: str) -> Rows:

@@ -16,6 +16,7 @@ from holdfast.reports import account_side as side
 from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
+from holdfast.reports import usage_change as use_of
 from holdfast.reports.change_view import ChangeView, change_view
 from holdfast.reports.explanation import Explanation, explanation
 from holdfast.reports.frame import chip, frame, range_words
@@ -153,7 +154,9 @@ def _change(document: Mapping[str, Any], change: ChangeView | None) -> dict[str,
         context["waterfall"] = figure(change.waterfall, tall) if change.waterfall.steps else None
         context["change_lines"] = [(cause, what, signed(amount, 2)) for cause, what, amount in change.lines]
         context["quiet_causes"] = ", ".join(change.quiet)
-    return context | {"history": _history(document), "usage": _usage(document)}
+    fall = {"fall_head": use_of.head_line(document), "fall_tables": use_of.tables(document),
+            "fall_notes": use_of.notes(document)}
+    return context | {"history": _history(document), "usage": _usage(document)} | fall
 
 
 def _green(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from holdfast.reports import account_side as side
 from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
+from holdfast.reports import usage_change as use_of
 from holdfast.reports.change_view import ChangeView, change_view
 from holdfast.reports.explanation import Explanation, explanation
 from holdfast.reports.words import clean, day_full, delta, money, name_words
@@ -26,7 +27,7 @@ def account_card(document: Mapping[str, Any]) -> RenderableType:
     document = clean(document)
     reasons, change = explanation(document), change_view(document)
     parts: list[RenderableType] = [_head(document, change), *_why(document, reasons), *_change(change)]
-    parts += [*_green(document), *_people(document), *_adoption(document)]
+    parts += [*_green(document), *_people(document), *_usage_change(document), *_adoption(document)]
     return Group(*parts, *_drivers(document), *_steps(document), *_beside(document))
 
 
@@ -127,6 +128,17 @@ def _people(document: Mapping[str, Any]) -> list[RenderableType]:
             add(made, [column["title"], f"? {column['empty']['what']}", column["empty"]["note"], "", ""], "bold")
     notes = [line for line in (map_of.others_line(document), "; ".join(map_of.strength_lines(document))) if line]
     return [heading("People", map_of.head_line(document)), made, *(text(line) for line in notes)]
+
+
+def _usage_change(document: Mapping[str, Any]) -> list[RenderableType]:
+    head = use_of.head_line(document)
+    parts: list[RenderableType] = [heading("Whose use changed", head)] if head else []
+    for title, lines in use_of.tables(document):
+        made = table((title, "fold"), ("Before", "right"), ("After", "right"), ("Change", "right"))
+        for line in lines:
+            add(made, list(line))
+        parts.append(made)
+    return [*parts, *(text(line, "dim") for line in use_of.notes(document))]
 
 
 def _adoption(document: Mapping[str, Any]) -> list[RenderableType]:
