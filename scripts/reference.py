@@ -245,11 +245,12 @@ def settings() -> str:
         signal,
         signal_table,
         source,
+        user_segment,
     )
 
     parts = [HEAD + "# Keys of the definition files\n"]
     for module in (settings, source, features, people, segment, metric, scorecard, scorer, signal, green_check,
-                   playbook, escalation, save_offer, review, service_tier, signal_table):
+                   playbook, escalation, save_offer, review, service_tier, user_segment, signal_table):
         for name, model in vars(module).items():
             if isinstance(model, type) and model.__module__ == module.__name__ and hasattr(model, "model_fields"):
                 fields = {k: f for k, f in model.model_fields.items() if k != "place"}

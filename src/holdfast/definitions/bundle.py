@@ -23,6 +23,7 @@ from .settings import Settings
 from .signal import Signal
 from .signal_table import SignalTable
 from .source import Source
+from .user_segment import UserSegment
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Definitions:
     reviews: tuple[Review, ...]
     service: tuple[ServiceTier, ...]
     usage_patterns: tuple[UsagePattern, ...]
+    user_segments: tuple[UserSegment, ...]
     signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     files: Mapping[str, str] = field(repr=False)

@@ -28,6 +28,7 @@ from .settings import Settings
 from .signal import Signal
 from .signal_table import SignalTable
 from .source import Source
+from .user_segment import UserSegment
 from .validate import validate
 
 
@@ -53,6 +54,7 @@ class Draft:
     reviews: tuple[Review, ...]
     service: tuple[ServiceTier, ...]
     usage_patterns: tuple[UsagePattern, ...]
+    user_segments: tuple[UserSegment, ...]
     signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     shipped_metrics: frozenset[str]
@@ -99,6 +101,7 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
         reviews=tuple((shipped.reviews or []) if own.reviews is None else own.reviews),
         service=tuple((shipped.service or []) if own.service is None else own.service),
         usage_patterns=tuple((shipped.usage_patterns or []) if own.usage_patterns is None else own.usage_patterns),
+        user_segments=tuple((shipped.user_segments or []) if own.user_segments is None else own.user_segments),
         signal_tables=tuple(shipped.signal_tables),
         flat=shipped.flat,
         shipped_metrics=frozenset(m.name for m in shipped.metrics),

@@ -25,12 +25,13 @@ from .settings import Settings
 from .signal import Signal
 from .signal_table import SignalTable
 from .source import Source
+from .user_segment import UserSegment
 from .validate import validate
 from .yaml_loader import load_document
 
 D = TypeVar("D", bound=Definition)
 LISTS = ("segments.yml", "escalation.yml", "save_offers.yml", "reviews.yml", "signal_tables.yml", "service.yml",
-         "usage_patterns.yml")
+         "usage_patterns.yml", "user_segments.yml")
 """Single files that may also be a bare list."""
 
 
@@ -63,6 +64,7 @@ class Parsed:
     reviews: list[Review] | None = None
     service: list[ServiceTier] | None = None
     usage_patterns: list[UsagePattern] | None = None
+    user_segments: list[UserSegment] | None = None
     signal_tables: list[SignalTable] = field(default_factory=list)
     flat: Mapping[str, Any] = field(default_factory=dict)
     accepted: list[Acceptance] = field(default_factory=list)
@@ -117,6 +119,8 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
             parsed.service = list(_listed(ServiceTier, "service", data, places, findings))
         case "usage_patterns.yml":
             parsed.usage_patterns = list(_listed(UsagePattern, "usage_patterns", data, places, findings))
+        case "user_segments.yml":
+            parsed.user_segments = list(_listed(UserSegment, "user_segments", data, places, findings))
         case "signal_tables.yml":
             parsed.signal_tables += _listed(SignalTable, "signal_tables", data, places, findings)
         case "signals":

@@ -76,7 +76,7 @@ def _short(lines: Lines, rows: Sequence[Mapping[str, Any]]) -> Lines:
     if not rest:
         return lines
     total = {k: sum(row[k] for row in rest) for k in ("before", "after", "change")}
-    return [*lines[:MOST], _line(f"{number(len(rest))} others", total)]
+    return [*lines[:MOST], _line(plural(len(rest), "other"), total)]
 
 
 def notes(document: Mapping[str, Any]) -> list[str]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
-import ibis
 import ibis.expr.types as ir
 
 from holdfast.definitions.service_tier import UsagePattern
-from holdfast.lake.translate import to_ibis
-from holdfast.lake.translate_kinds import condition
 
+from .first_match import first_match
 from .values import KEYS
 
 
@@ -20,11 +17,4 @@ def usage_patterns(table: ir.Table, patterns: Sequence[UsagePattern]) -> ir.Tabl
 
     The first pattern whose condition holds; null where it is not known whether an earlier one holds.
     """
-    branches: list[tuple[ir.BooleanValue, ir.StringValue]] = []
-    for one in patterns:
-        columns = {name: table[name] for name in one.when.names}
-        missing = reduce(lambda a, b: a | b, (c.isnull() for c in columns.values()), ibis.literal(False))
-        branches.append((missing, ibis.null("string")))
-        branches.append((condition(to_ibis(one.when, columns)).fill_null(False), ibis.literal(one.pattern)))
-    found = ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")
-    return table.select(*KEYS, pattern=found.cast("string"))
+    return table.select(*KEYS, pattern=first_match(table, [(one.pattern, one.when) for one in patterns]))

@@ -33,7 +33,8 @@ from .people import people_rows
 from .published import Published
 from .since import start_day
 from .standing import standing, states
-from .usage_change import usage_change, with_causes
+from .usage_change import usage_change, use_end, with_causes
+from .user_segments import user_segments
 
 OWN_WEEKS = 24
 
@@ -83,6 +84,7 @@ def _document(
         "green_checks": green_panel(published, after, scores, account_id),
         "people": people_of(published, after, account_id, explained.get("dials", {}), known),
         "usage_change": fall,
+        "user_segments": user_segments(published, after, account_id, known, use_end(after, account_id)),
         "adoption": adoption(published, after, account_id, facts),
         "history": score_history(published, account_id, end),
         "usage": usage_history(published, account_id, end),

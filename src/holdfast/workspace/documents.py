@@ -80,6 +80,9 @@ ACCOUNT: Mapping[str, str] = {
     "not_onboarded, quiet, reduced, same, grown, returned, new), label, users; users: user, person (as in people), "
     "kind, first_on, last_on; features and sources also user_days, where one with several counts for each; beside: "
     "events that are no user-days, by span: without_user, machine_events (API and automation)",
+    "user_segments": "as_of (the last day that the events cover), known_days, users (active in so many days), active, "
+    "unknown, left (contacts who left, in no segment), why there are none, and segments by `user_segments.yml`: "
+    "segment, label, active, users, share (of active users; of all users for a segment that is not active), strategy",
     "adoption": "measures: metric, label, value, peers (low, middle, high quartile and n of scored accounts of the "
     "segment; null under 8); segment; milestones: of, reached, overdue, due (milestone, label, due_on)",
     "history": "stored scores: as_of, score, band, coverage",
@@ -199,13 +202,15 @@ SEGMENTS: Mapping[str, str] = {
     "as_of": "the day",
     "tiers": "each service tier: tier, label, accounts, arr, health (mean of with_score), overdue (accounts), service",
     "patterns": "accounts and revenue by usage pattern; null is unknown",
+    "users": "users by segment over these accounts: segment, label, active, users, share; the last two rows are left "
+    "(the customer) and unknown; null where no use is stored by day",
     "matrix": "value (high from 25,000 a year) against health (high from 60), with a strategy; the last row is unknown",
     "load": "each owner: accounts, by tier, load (share of a person that they take), over",
     "near": "accounts just below the next threshold of revenue or tier score",
     "movement": "customers by change of value tier in 30 days, with the change of revenue; null without that day",
     "movement_since": "that day",
     "accounts": "each scored account: tier, tier_by (tier score, revenue, unknown), tier_score, pattern, overdue "
-    "(touch, days, allowed), at_risk_since (below 40, until 60 days above 60)",
+    "(touch, days, allowed), at_risk_since (below 40, until 60 days above 60), users by segment",
 }
 """What ``holdfast segments --json`` prints."""
 

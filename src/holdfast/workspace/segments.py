@@ -15,6 +15,7 @@ from holdfast.signals.values import values
 
 from .accounts import accounts
 from .published import Published
+from .user_segments import all_user_segments, by_name, totals
 
 Rows = list[dict[str, Any]]
 BACK = 30
@@ -29,6 +30,7 @@ def segments(published: Published, owner: str | None) -> dict[str, Any]:
     chosen = {row["account_id"] for row in listed}
     metrics = {r["account_id"]: r for r in published.read("metrics", days=[published.as_of]).to_pylist()}
     patterns, flagged = _patterns(published), _flagged(published)
+    users = all_user_segments(published)
     rows = []
     for row in listed:
         tier, by = tiers.assigned(row, service)
@@ -40,6 +42,7 @@ def segments(published: Published, owner: str | None) -> dict[str, Any]:
             "pattern": patterns.get(row["account_id"]),
             "overdue": tiers.overdue(tier, {**known, "days_since_review": known.get("days_since_meeting")}),
             "at_risk_since": flagged.get(row["account_id"]),
+            "users": None if users is None else by_name(users[row["account_id"]]),
         })
     cuts = {name: cut for card in definitions.scorecards.values() if card.dial == "tier"
             for name, cut in card.bands.items() if cut > 0}
@@ -51,6 +54,7 @@ def segments(published: Published, owner: str | None) -> dict[str, Any]:
         "as_of": published.as_of.isoformat(),
         "tiers": tiers.by_tier(rows, service),
         "patterns": _counts(rows, {p.pattern: p.label for p in definitions.usage_patterns}),
+        "users": None if users is None else totals((users[a] for a in sorted(chosen)), definitions),
         "matrix": tiers.matrix(rows),
         "load": tiers.load(rows, service),
         "near": tiers.near(rows, service, cuts),

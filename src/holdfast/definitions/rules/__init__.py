@@ -50,6 +50,7 @@ from .something_scores import SomethingScores
 from .source_columns import SourceColumns
 from .source_place import SourcePlace
 from .source_records import SourceRecords
+from .user_segments import UserSegments
 from .weights_add_up import WeightsAddUp
 from .weights_have_reasons import WeightsHaveReasons
 from .windows import Windows
@@ -97,6 +98,7 @@ RULES: tuple[type[Rule], ...] = (
     GreenChecks,
     ServiceTerms,
     ServiceTiers,
+    UserSegments,
     PlaybookStages,
     SignalsHavePlaybooks,
     SegmentsReached,

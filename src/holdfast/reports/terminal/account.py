@@ -14,6 +14,7 @@ from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
 from holdfast.reports import usage_change as use_of
+from holdfast.reports import user_segments as kinds_of
 from holdfast.reports.change_view import ChangeView, change_view
 from holdfast.reports.explanation import Explanation, explanation
 from holdfast.reports.words import clean, day_full, delta, money, name_words
@@ -27,7 +28,7 @@ def account_card(document: Mapping[str, Any]) -> RenderableType:
     document = clean(document)
     reasons, change = explanation(document), change_view(document)
     parts: list[RenderableType] = [_head(document, change), *_why(document, reasons), *_change(change)]
-    parts += [*_green(document), *_people(document), *_usage_change(document), *_adoption(document)]
+    parts += [*_green(document), *_people(document), *_usage_change(document), *_users(document), *_adoption(document)]
     return Group(*parts, *_drivers(document), *_steps(document), *_beside(document))
 
 
@@ -139,6 +140,14 @@ def _usage_change(document: Mapping[str, Any]) -> list[RenderableType]:
             add(made, list(line))
         parts.append(made)
     return [*parts, *(text(line, "dim") for line in use_of.notes(document))]
+
+
+def _users(document: Mapping[str, Any]) -> list[RenderableType]:
+    head, lines = kinds_of.head_line(document), kinds_of.lines(document)
+    made = table(("Users", ""), ("", "right"), ("", "fold"))
+    for line in lines:
+        add(made, list(line))
+    return [heading("Users", head), *([made] if lines else [])] if head else []
 
 
 def _adoption(document: Mapping[str, Any]) -> list[RenderableType]:

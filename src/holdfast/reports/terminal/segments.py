@@ -28,6 +28,10 @@ def segments_tables(document: Mapping[str, Any]) -> list[Table | Text]:
     patterns = table(("Usage pattern", ""), ("Customers", "right"), ("ARR", "right"))
     for row in document["patterns"]:
         add(patterns, [row["label"], row["accounts"], money_headline(row["arr"], currency)])
+    users = table(("Users", ""), ("Number", "right"), ("Share", "right"))
+    for row in document["users"] or ():
+        share = "–" if row["share"] is None else f"{row['share']:.0%}"
+        add(users, [row["label"], number(row["users"]), share])
     cells = table(("Value", ""), ("Health", ""), ("Customers", "right"), ("ARR", "right"), ("Strategy", "fold"))
     for row in document["matrix"]:
         add(cells, [name_words(row["value"]), name_words(row["health"]), row["accounts"],
@@ -35,7 +39,8 @@ def segments_tables(document: Mapping[str, Any]) -> list[Table | Text]:
     load = table(("Owner", "name"), ("Customers", "right"), ("Load", "right"), ("", ""))
     for row in document["load"]:
         add(load, [row["owner"] or "no owner", row["accounts"], f"{row['load']:.0%}", "over" if row["over"] else ""])
-    shown: list[Table | Text] = [tiers, heading("Usage patterns"), patterns, heading("Value against health"), cells,
+    shown: list[Table | Text] = [tiers, heading("Usage patterns"), patterns, *_users(users),
+             heading("Value against health"), cells,
              heading("Load", "share of a person that the tiers of the accounts take"), load]
     if document["movement"] is not None:
         moved = table(("Value tier", ""), ("Customers", "right"), ("ARR change", "right"))
@@ -44,3 +49,9 @@ def segments_tables(document: Mapping[str, Any]) -> list[Table | Text]:
         shown += [heading("Movement", f"since {day_full(document['movement_since'])}"), moved]
     risky = sum(row["at_risk_since"] is not None for row in document["accounts"])
     return [*shown, text(f"Near a threshold: {len(document['near'])}. At risk and not restored: {risky}.")]
+
+
+def _users(made: Table) -> list[Table | Text]:
+    if not made.row_count:
+        return [heading("Users"), text("Unknown: no use is stored by day.")]
+    return [heading("Users", "share of the active; of all users for those who are not"), made]
