@@ -229,6 +229,7 @@ def findings() -> str:
 def settings() -> str:
     """Every key of the definition files."""
     from holdfast.definitions import (
+        behaviour,
         escalation,
         features,
         green_check,
@@ -250,7 +251,8 @@ def settings() -> str:
 
     parts = [HEAD + "# Keys of the definition files\n"]
     for module in (settings, source, features, people, segment, metric, scorecard, scorer, signal, green_check,
-                   playbook, escalation, save_offer, review, service_tier, user_segment, signal_table):
+                   playbook, escalation, save_offer, review, service_tier, user_segment, behaviour,
+                   signal_table):
         for name, model in vars(module).items():
             if isinstance(model, type) and model.__module__ == module.__name__ and hasattr(model, "model_fields"):
                 fields = {k: f for k, f in model.model_fields.items() if k != "place"}

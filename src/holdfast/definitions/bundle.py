@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .behaviour import Behaviour, LifecycleStage
 from .escalation import Escalation
 from .features import Features
 from .finding import Finding
@@ -53,6 +54,8 @@ class Definitions:
     service: tuple[ServiceTier, ...]
     usage_patterns: tuple[UsagePattern, ...]
     user_segments: tuple[UserSegment, ...]
+    behaviours: tuple[Behaviour, ...]
+    lifecycle: tuple[LifecycleStage, ...]
     signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     files: Mapping[str, str] = field(repr=False)

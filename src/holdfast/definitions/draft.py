@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
+from .behaviour import Behaviour, LifecycleStage
 from .escalation import Escalation
 from .extends import resolve
 from .features import Features
@@ -14,6 +15,7 @@ from .files import shipped_files
 from .finding import Finding
 from .green_check import GreenCheck
 from .metric import Metric
+from .model import Definition
 from .nearest import nearest
 from .parse import Parsed, RawScorecard, parse_files
 from .parsed_cache import remembered
@@ -30,6 +32,8 @@ from .signal_table import SignalTable
 from .source import Source
 from .user_segment import UserSegment
 from .validate import validate
+
+D = TypeVar("D", bound=Definition)
 
 
 @dataclass
@@ -55,6 +59,8 @@ class Draft:
     service: tuple[ServiceTier, ...]
     usage_patterns: tuple[UsagePattern, ...]
     user_segments: tuple[UserSegment, ...]
+    behaviours: tuple[Behaviour, ...]
+    lifecycle: tuple[LifecycleStage, ...]
     signal_tables: tuple[SignalTable, ...]
     flat: Mapping[str, Any]
     shipped_metrics: frozenset[str]
@@ -101,13 +107,23 @@ def draft(files: Mapping[str, str], builtin: Mapping[str, str] | None = None) ->
         reviews=tuple((shipped.reviews or []) if own.reviews is None else own.reviews),
         service=tuple((shipped.service or []) if own.service is None else own.service),
         usage_patterns=tuple((shipped.usage_patterns or []) if own.usage_patterns is None else own.usage_patterns),
-        user_segments=tuple((shipped.user_segments or []) if own.user_segments is None else own.user_segments),
+        user_segments=_newer(own.user_segments, shipped.user_segments, "user_segments"),
+        behaviours=_newer(own.behaviours, shipped.behaviours, "behaviours"),
+        lifecycle=_newer(own.lifecycle, shipped.lifecycle, "lifecycle"),
         signal_tables=tuple(shipped.signal_tables),
         flat=shipped.flat,
         shipped_metrics=frozenset(m.name for m in shipped.metrics),
         alone=not files,
         findings=findings,
     )
+
+
+def _newer(own: list[D] | None, shipped: list[D] | None, name: str) -> tuple[D, ...]:
+    """The workspace's list, else the one that ships; sets of before there was such a file get that of today."""
+    if own is not None:
+        return tuple(own)
+    found = getattr(_shipped(Texts(shipped_files()))[0], name) if shipped is None else shipped
+    return tuple(found or ())
 
 
 def _first_wins(shipped: list[Metric], own: list[Metric]) -> dict[str, Metric]:

@@ -14,6 +14,7 @@ from .place import Place
 SINGLE = (
     "holdfast.yml", "people.yml", "features.yml", "segments.yml", "escalation.yml", "save_offers.yml", "reviews.yml",
     "service.yml", "usage_patterns.yml", "user_segments.yml",
+    "behaviours.yml", "lifecycle.yml",
 )
 FOLDERS = ("sources", "metrics", "scorecards", "signals", "playbooks", "green_checks")
 SHIPPED = Path(__file__).parent / "builtin"

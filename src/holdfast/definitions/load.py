@@ -92,7 +92,7 @@ def _bundle(
         green_checks=dict(found.green_checks),
         escalations=found.escalations, offers=found.offers, reviews=found.reviews,
         service=found.service, usage_patterns=found.usage_patterns,
-        user_segments=found.user_segments,
+        user_segments=found.user_segments, behaviours=found.behaviours, lifecycle=found.lifecycle,
         signal_tables=found.signal_tables, flat=found.flat, files=dict(files),
         shipped=dict(shipped), hash=hash_of(files, shipped), findings=tuple(findings),
     )

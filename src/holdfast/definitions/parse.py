@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from .acceptance import Acceptance, acceptances
+from .behaviour import Behaviour, LifecycleStage
 from .document import Document, Places
 from .escalation import Escalation
 from .features import Features
@@ -31,7 +32,7 @@ from .yaml_loader import load_document
 
 D = TypeVar("D", bound=Definition)
 LISTS = ("segments.yml", "escalation.yml", "save_offers.yml", "reviews.yml", "signal_tables.yml", "service.yml",
-         "usage_patterns.yml", "user_segments.yml")
+         "usage_patterns.yml", "user_segments.yml", "behaviours.yml", "lifecycle.yml")
 """Single files that may also be a bare list."""
 
 
@@ -65,6 +66,8 @@ class Parsed:
     service: list[ServiceTier] | None = None
     usage_patterns: list[UsagePattern] | None = None
     user_segments: list[UserSegment] | None = None
+    behaviours: list[Behaviour] | None = None
+    lifecycle: list[LifecycleStage] | None = None
     signal_tables: list[SignalTable] = field(default_factory=list)
     flat: Mapping[str, Any] = field(default_factory=dict)
     accepted: list[Acceptance] = field(default_factory=list)
@@ -121,6 +124,10 @@ def _take(parsed: Parsed, name: str, document: Document, shipped: bool) -> list[
             parsed.usage_patterns = list(_listed(UsagePattern, "usage_patterns", data, places, findings))
         case "user_segments.yml":
             parsed.user_segments = list(_listed(UserSegment, "user_segments", data, places, findings))
+        case "behaviours.yml":
+            parsed.behaviours = list(_listed(Behaviour, "behaviours", data, places, findings))
+        case "lifecycle.yml":
+            parsed.lifecycle = list(_listed(LifecycleStage, "lifecycle", data, places, findings))
         case "signal_tables.yml":
             parsed.signal_tables += _listed(SignalTable, "signal_tables", data, places, findings)
         case "signals":

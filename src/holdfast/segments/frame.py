@@ -46,8 +46,8 @@ def account_frame(
     t = _with_contract(snapshot, t, grid, days, definitions.settings.currency, clock)
     t = t.mutate(arr=(t.mrr * 12).cast(MONEY), tenure_days=days_between(
         ibis.coalesce(t.first_start, t.created_on), t.as_of))
-    t = t.mutate(lifecycle=lifecycle(t), value_tier=value_tier(t.arr), high_growth=high_growth(t),
-                 seasonal=seasonal(t), plan=ibis.coalesce(t.plan, t.plan_bought))
+    t = t.mutate(lifecycle=lifecycle(t, definitions.lifecycle), value_tier=value_tier(t.arr))
+    t = t.mutate(high_growth=high_growth(t), seasonal=seasonal(t), plan=ibis.coalesce(t.plan, t.plan_bought))
     t = t.mutate(segment=segment(t, definitions.segments))
     t = t.mutate(scored=scored(t, definitions.settings.scored))
     t = t.mutate(not_scored=not_scored(t, definitions.settings.scored))

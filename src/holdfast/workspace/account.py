@@ -30,6 +30,7 @@ from .lineage import lineage
 from .parents import parent_view
 from .people import people as people_of
 from .people import people_rows
+from .placement import placement
 from .published import Published
 from .since import start_day
 from .standing import standing, states
@@ -83,6 +84,7 @@ def _document(
         "reasons": _reasons(explained, change),
         "green_checks": green_panel(published, after, scores, account_id),
         "people": people_of(published, after, account_id, explained.get("dials", {}), known),
+        "placement": placement(published.site.engine, after.definitions, account_id, _given(after, account_id, scores)),
         "usage_change": fall,
         "user_segments": user_segments(published, after, account_id, known, use_end(after, account_id)),
         "adoption": adoption(published, after, account_id, facts),
@@ -167,8 +169,7 @@ def _no_change(start: date, end: date, why: str) -> dict[str, Any]:
 def _steps(
     published: Published, inputs: DayInputs, account_id: str, dials: pa.Table, people: Mapping[int, str]
 ) -> list[dict[str, Any]]:
-    mine = inputs.of(account_id)
-    given = {"frame": mine["frame"], "wide": mine["metrics"], "scores": dials}
+    given = _given(inputs, account_id, dials)
     engine = published.site.engine
     if inputs.clock == "known" and inputs.day == published.as_of:
         rows = published.read("signals", account_id=account_id)
@@ -176,6 +177,11 @@ def _steps(
     else:
         found = findings_of_account(engine, given, inputs.definitions)
     return steps_of_account(engine, given, found, inputs.definitions, people)
+
+
+def _given(inputs: DayInputs, account_id: str, dials: pa.Table) -> dict[str, pa.Table]:
+    mine = inputs.of(account_id)
+    return {"frame": mine["frame"], "wide": mine["metrics"], "scores": dials}
 
 
 def _dials(day: date, account_id: str, document: Mapping[str, Any]) -> pa.Table:

@@ -74,6 +74,9 @@ ACCOUNT: Mapping[str, str] = {
     "contacts are not recorded; seats: seat (money, sponsor, champion), state (filled, left, empty, role not "
     "recorded), people; "
     "others: users who are no contacts, and their share of the use; strength: the dial stakeholder with its components",
+    "placement": "pattern (pattern, label, action), behaviour (behaviour, label, needs, focus), stage (stage, label), "
+    "tier (tier, label, by, model), each null where unknown; overdue: touches that the tier promises and that are late "
+    "(touch, days, allowed)",
     "usage_change": "active user-days of the person channel in the last four weeks (after) against the four before, or "
     "before an open decline was found (signal): from, to, user_days, users; change, change_share; why there are no "
     "parts; kinds, users, features and sources, each summing to the change: before, after, change; kinds: kind (left, "
@@ -202,6 +205,8 @@ SEGMENTS: Mapping[str, str] = {
     "as_of": "the day",
     "tiers": "each service tier: tier, label, accounts, arr, health (mean of with_score), overdue (accounts), service",
     "patterns": "accounts and revenue by usage pattern; null is unknown",
+    "behaviours": "the same by behavioural segment of `behaviours.yml`",
+    "lifecycle": "the same by stage; null is unknown",
     "users": "users by segment over these accounts: segment, label, active, users, share; the last two rows are left "
     "(the customer) and unknown; null where no use is stored by day",
     "matrix": "value (high from 25,000 a year) against health (high from 60), with a strategy; the last row is unknown",
@@ -209,7 +214,8 @@ SEGMENTS: Mapping[str, str] = {
     "near": "accounts just below the next threshold of revenue or tier score",
     "movement": "customers by change of value tier in 30 days, with the change of revenue; null without that day",
     "movement_since": "that day",
-    "accounts": "each scored account: tier, tier_by (tier score, revenue, unknown), tier_score, pattern, overdue "
+    "accounts": "each scored account: tier, tier_by (tier score, revenue, unknown), tier_score, pattern, behaviour, "
+    "lifecycle, overdue "
     "(touch, days, allowed), at_risk_since (below 40, until 60 days above 60), users by segment",
 }
 """What ``holdfast segments --json`` prints."""

@@ -6,14 +6,10 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-import ibis.expr.types as ir
-
-from holdfast.lake.answers import Keep, answers
 from holdfast.portfolio import tiers
-from holdfast.signals.usage_patterns import usage_patterns
-from holdfast.signals.values import values
 
 from .accounts import accounts
+from .placement import Placed, placed
 from .published import Published
 from .user_segments import all_user_segments, by_name, totals
 
@@ -29,17 +25,18 @@ def segments(published: Published, owner: str | None) -> dict[str, Any]:
     listed = [row for row in accounts(published, None, owner, None, "known") if row["scored"]]
     chosen = {row["account_id"] for row in listed}
     metrics = {r["account_id"]: r for r in published.read("metrics", days=[published.as_of]).to_pylist()}
-    patterns, flagged = _patterns(published), _flagged(published)
+    found, flagged = _placed(published), _flagged(published)
     users = all_user_segments(published)
     rows = []
     for row in listed:
         tier, by = tiers.assigned(row, service)
         known = metrics.get(row["account_id"], {})
         rows.append({
-            **{k: row[k] for k in ("account_id", "name", "owner", "score", "band", "arr", "value_tier", "segment")},
+            **{k: row[k] for k in ("account_id", "name", "owner", "score", "band", "arr", "value_tier", "segment",
+                                  "lifecycle")},
             "tier": tier.tier if tier else None, "tier_by": by,
             "tier_score": (row["dials"].get("tier") or {}).get("score"),
-            "pattern": patterns.get(row["account_id"]),
+            **found.get(row["account_id"], {"pattern": None, "behaviour": None}),
             "overdue": tiers.overdue(tier, {**known, "days_since_review": known.get("days_since_meeting")}),
             "at_risk_since": flagged.get(row["account_id"]),
             "users": None if users is None else by_name(users[row["account_id"]]),
@@ -53,7 +50,9 @@ def segments(published: Published, owner: str | None) -> dict[str, Any]:
         "company": definitions.settings.company, "currency": definitions.settings.currency,
         "as_of": published.as_of.isoformat(),
         "tiers": tiers.by_tier(rows, service),
-        "patterns": _counts(rows, {p.pattern: p.label for p in definitions.usage_patterns}),
+        "patterns": _counts(rows, "pattern", {p.pattern: p.label for p in definitions.usage_patterns}),
+        "behaviours": _counts(rows, "behaviour", {b.behaviour: b.label for b in definitions.behaviours}),
+        "lifecycle": _counts(rows, "lifecycle", {one.stage: one.label for one in definitions.lifecycle}),
         "users": None if users is None else totals((users[a] for a in sorted(chosen)), definitions),
         "matrix": tiers.matrix(rows),
         "load": tiers.load(rows, service),
@@ -64,26 +63,18 @@ def segments(published: Published, owner: str | None) -> dict[str, Any]:
     }
 
 
-def _patterns(published: Published) -> dict[str, str | None]:
-    definitions = published.site.definitions
-    patterns = definitions.usage_patterns
-    names = {name for one in patterns for name in one.when.names}
-
-    def ask(t: Mapping[str, ir.Table], keep: Keep) -> dict[str, ir.Table]:
-        return {"patterns": usage_patterns(values(t["frame"], t["wide"], t["scores"], names), patterns)}
-
+def _placed(published: Published) -> Placed:
     day = [published.as_of]
     given = {key: published.read(name, days=day)
              for key, name in (("frame", "frame"), ("wide", "metrics"), ("scores", "scores"))}
-    found = answers(published.site.engine, f"patterns {definitions.hash}", given, ask)["patterns"]
-    return {row["account_id"]: row["pattern"] for row in found.to_pylist()}
+    return placed(published.site.engine, published.site.definitions, given)
 
 
-def _counts(rows: Rows, labels: Mapping[str, str]) -> Rows:
+def _counts(rows: Rows, what: str, labels: Mapping[str, str]) -> Rows:
     return [
-        {"pattern": name, "label": label, "accounts": len(mine), "arr": sum(r["arr"] or 0.0 for r in mine)}
+        {what: name, "label": label, "accounts": len(mine), "arr": sum(r["arr"] or 0.0 for r in mine)}
         for name, label in [*labels.items(), (None, "Unknown")]
-        if (mine := [r for r in rows if r["pattern"] == name]) or name is not None
+        if (mine := [r for r in rows if r[what] == name]) or name is not None
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,7 +12,6 @@ import ibis.expr.types as ir
 import pyarrow as pa
 
 from holdfast.definitions.bundle import Definitions
-from holdfast.definitions.user_segment import UserSegment
 from holdfast.lake import Engine, Snapshot
 from holdfast.metrics.rollup.stored_rows import stored_rows
 from holdfast.metrics.rollup.user_use import ACTIONS, FEATURES, N, Span, person_days, user_use
@@ -41,10 +40,8 @@ def user_segments(
     snapshot = published.site.snapshot(published.versions)
     asked = snapshot.cut(inputs.day) if inputs.clock == "believed" else snapshot
     given = None if people is None else [{**row, "account_id": account_id} for row in people]
-    then, now = inputs.definitions, published.site.definitions
-    listed = then.user_segments or now.user_segments
-    found = counts(asked, then, listed, given, end, account_id)
-    return shares(None if found is None else found[account_id], listed, end)
+    found = counts(asked, inputs.definitions, given, end, account_id)
+    return shares(None if found is None else found[account_id], inputs.definitions, end)
 
 
 def all_user_segments(published: Published) -> dict[str, Counter[str | None]] | None:
@@ -55,13 +52,11 @@ def all_user_segments(published: Published) -> dict[str, Counter[str | None]] | 
     snapshot = published.site.snapshot(published.versions)
     people = published.read("people").to_pylist() if published.files("people") else None
     with published.site.engine.scratch():
-        definitions = published.site.definitions
-        return counts(snapshot, definitions, definitions.user_segments, people, end, None)
+        return counts(snapshot, published.site.definitions, people, end, None)
 
 
 def counts(
-    snapshot: Snapshot, definitions: Definitions, segments: Sequence[UserSegment], people: Rows | None, end: date,
-    account_id: str | None,
+    snapshot: Snapshot, definitions: Definitions, people: Rows | None, end: date, account_id: str | None
 ) -> dict[str, Counter[str | None]] | None:
     """Account -> segment -> users, of one account or of all."""
     rows = stored_rows(snapshot, definitions, (N, ACTIONS, FEATURES), account_id)
@@ -72,7 +67,7 @@ def counts(
     use = user_use(person_days(rows, end), spans, activation(definitions)[0])
     use = use.filter(use.last_on > ibis.date((end - timedelta(days=KNOWN_DAYS)).isoformat()))
     named = _named(snapshot.engine, use, people, end)
-    choices = [(one.segment, one.when) for one in segments]
+    choices = [(one.segment, one.when) for one in definitions.user_segments]
     placed = named.select("account_id", segment=ibis.ifelse(named.gone, LEFT, first_match(named, choices)))
     totals = placed.group_by("account_id", "segment").aggregate(users=placed.count())
     found: dict[str, Counter[str | None]] = defaultdict(Counter)
@@ -106,12 +101,13 @@ def _named(engine: Engine, use: ir.Table, people: Rows | None, end: date) -> ir.
     )
 
 
-def shares(found: Mapping[str | None, int] | None, listed: Sequence[UserSegment], end: date) -> dict[str, Any]:
+def shares(found: Mapping[str | None, int] | None, definitions: Definitions, end: date) -> dict[str, Any]:
     """The counts as a document: dormant users are never counted among the active."""
     head: dict[str, Any] = {"as_of": end.isoformat(), "known_days": KNOWN_DAYS}
     if not found:
         why = "no use is recorded by day" if found is None else f"no user was active in {KNOWN_DAYS} days"
         return {**head, "why": why, "segments": [], "active": None, "users": None, "left": None, "unknown": None}
+    listed = definitions.user_segments
     active = sum(found.get(one.segment, 0) for one in listed if one.active)
     users = sum(n for name, n in found.items() if name != LEFT)
     return {

@@ -50,6 +50,7 @@ from .something_scores import SomethingScores
 from .source_columns import SourceColumns
 from .source_place import SourcePlace
 from .source_records import SourceRecords
+from .stages import Stages
 from .user_segments import UserSegments
 from .weights_add_up import WeightsAddUp
 from .weights_have_reasons import WeightsHaveReasons
@@ -99,6 +100,7 @@ RULES: tuple[type[Rule], ...] = (
     ServiceTerms,
     ServiceTiers,
     UserSegments,
+    Stages,
     PlaybookStages,
     SignalsHavePlaybooks,
     SegmentsReached,

@@ -29,6 +29,7 @@ class KindsFit(Rule):
         kinds = account_kinds(draft.names("metrics"))
         kinds |= dict.fromkeys(draft.signals, "boolean")
         kinds |= dict.fromkeys((name for one in draft.signals.values() for name in one.thresholds), "number")
+        kinds["paying_subscriptions"] = "number"
         for expression, at in _conditions(draft):
             yield from self._fits(expression, kinds, at, "a condition")
         for metric in draft.metrics.values():
@@ -59,6 +60,8 @@ def _conditions(draft: Draft) -> Iterator[tuple[Expression, Place]]:
     for segment in draft.segments:
         if segment.when is not None:
             yield segment.when, segment.at("when")
+    for stage in draft.lifecycle:
+        yield stage.when, stage.at("when")
     if draft.settings.scored.when is not None:
         yield draft.settings.scored.when, draft.settings.at("scored", "when")
 

@@ -28,6 +28,8 @@ class NamesAreUnique(Rule):
             *(("service tier", s.tier, s.at("tier")) for s in own.service or ()),
             *(("usage pattern", u.pattern, u.at("pattern")) for u in own.usage_patterns or ()),
             *(("user segment", u.segment, u.at("segment")) for u in own.user_segments or ()),
+            *(("behaviour", b.behaviour, b.at("behaviour")) for b in own.behaviours or ()),
+            *(("stage", s.stage, s.at("stage")) for s in own.lifecycle or ()),
             *(("playbook", p.playbook, p.at("playbook")) for p in own.playbooks),
             *(("escalation", e.escalation, e.at("escalation")) for e in own.escalations or ()),
             *(("save offer", o.offer, o.at("offer")) for o in own.offers or ()),

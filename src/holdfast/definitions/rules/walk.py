@@ -74,6 +74,8 @@ def of_signals(draft: Draft) -> Iterator[tuple[Expression, Place, set[str] | Non
             yield condition, check.at(*path), set(SCORE_NAMES)
     for pattern in draft.usage_patterns:
         yield pattern.when, pattern.at("when"), set(SCORE_NAMES)
+    for behaviour in draft.behaviours:
+        yield behaviour.when, behaviour.at("when"), set(SCORE_NAMES)
     for book in draft.playbooks.values():
         yield book.success.when, book.at("success", "when"), known
     for way in draft.escalations:

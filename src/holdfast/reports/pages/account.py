@@ -16,6 +16,7 @@ from holdfast.reports import account_side as side
 from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
+from holdfast.reports import placement as stands
 from holdfast.reports import usage_change as use_of
 from holdfast.reports import user_segments as kinds_of
 from holdfast.reports.change_view import ChangeView, change_view
@@ -182,6 +183,7 @@ def _people(document: Mapping[str, Any]) -> dict[str, Any]:
         "people_columns": map_of.columns(document), "people_head": map_of.head_line(document),
         "adoption_rows": arrived.measures(document), "adoption_head": arrived.head_line(document),
         "milestone_line": arrived.milestone_line(document),
+        "placement_rows": stands.rows(document),
         "user_lines": kinds_of.lines(document), "user_head": kinds_of.head_line(document),
         "people_others": map_of.others_line(document), "people_strength": map_of.strength_lines(document),
     }

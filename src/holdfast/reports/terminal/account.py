@@ -13,6 +13,7 @@ from holdfast.reports import account_side as side
 from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
+from holdfast.reports import placement as stands
 from holdfast.reports import usage_change as use_of
 from holdfast.reports import user_segments as kinds_of
 from holdfast.reports.change_view import ChangeView, change_view
@@ -28,7 +29,8 @@ def account_card(document: Mapping[str, Any]) -> RenderableType:
     document = clean(document)
     reasons, change = explanation(document), change_view(document)
     parts: list[RenderableType] = [_head(document, change), *_why(document, reasons), *_change(change)]
-    parts += [*_green(document), *_people(document), *_usage_change(document), *_users(document), *_adoption(document)]
+    parts += [*_green(document), *_people(document), *_usage_change(document), *_users(document)]
+    parts += [*_stands(document), *_adoption(document)]
     return Group(*parts, *_drivers(document), *_steps(document), *_beside(document))
 
 
@@ -148,6 +150,13 @@ def _users(document: Mapping[str, Any]) -> list[RenderableType]:
     for line in lines:
         add(made, list(line))
     return [heading("Users", head), *([made] if lines else [])] if head else []
+
+
+def _stands(document: Mapping[str, Any]) -> list[RenderableType]:
+    rows, made = stands.rows(document), table(("", ""), ("", ""), ("", "fold"))
+    for row in rows:
+        add(made, list(row))
+    return [heading("Where it stands"), made] if rows else []
 
 
 def _adoption(document: Mapping[str, Any]) -> list[RenderableType]:

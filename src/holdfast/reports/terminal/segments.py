@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.table import Table
@@ -25,9 +25,9 @@ def segments_tables(document: Mapping[str, Any]) -> list[Table | Text]:
         service = row["service"]["model"] if row["service"] else "neither tier score nor revenue is known"
         revenue = money_headline(row["arr"], currency)
         add(tiers, [row["label"], row["accounts"], revenue, health, row["overdue"], service])
-    patterns = table(("Usage pattern", ""), ("Customers", "right"), ("ARR", "right"))
-    for row in document["patterns"]:
-        add(patterns, [row["label"], row["accounts"], money_headline(row["arr"], currency)])
+    patterns, behaviours, stages = (
+        _counted(document[key], title, currency)
+        for key, title in (("patterns", "Usage pattern"), ("behaviours", "Behaviour"), ("lifecycle", "Stage")))
     users = table(("Users", ""), ("Number", "right"), ("Share", "right"))
     for row in document["users"] or ():
         share = "–" if row["share"] is None else f"{row['share']:.0%}"
@@ -39,7 +39,8 @@ def segments_tables(document: Mapping[str, Any]) -> list[Table | Text]:
     load = table(("Owner", "name"), ("Customers", "right"), ("Load", "right"), ("", ""))
     for row in document["load"]:
         add(load, [row["owner"] or "no owner", row["accounts"], f"{row['load']:.0%}", "over" if row["over"] else ""])
-    shown: list[Table | Text] = [tiers, heading("Usage patterns"), patterns, *_users(users),
+    shown: list[Table | Text] = [tiers, heading("Usage patterns"), patterns,
+             heading("Behaviour"), behaviours, heading("Lifecycle"), stages, *_users(users),
              heading("Value against health"), cells,
              heading("Load", "share of a person that the tiers of the accounts take"), load]
     if document["movement"] is not None:
@@ -49,6 +50,13 @@ def segments_tables(document: Mapping[str, Any]) -> list[Table | Text]:
         shown += [heading("Movement", f"since {day_full(document['movement_since'])}"), moved]
     risky = sum(row["at_risk_since"] is not None for row in document["accounts"])
     return [*shown, text(f"Near a threshold: {len(document['near'])}. At risk and not restored: {risky}.")]
+
+
+def _counted(rows: Sequence[Mapping[str, Any]], title: str, currency: str) -> Table:
+    made = table((title, ""), ("Customers", "right"), ("ARR", "right"))
+    for row in rows:
+        add(made, [row["label"], row["accounts"], money_headline(row["arr"], currency)])
+    return made
 
 
 def _users(made: Table) -> list[Table | Text]:
