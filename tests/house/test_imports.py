@@ -11,7 +11,7 @@ ORDER = (
     "web", "bench", "cli",
 )
 ALONE = {"charts": (), "text": (), "records": (), "demo": ("records",)}
-BELOW_ALL = {"errors", "failpoint", "clock", "code_digest", "fewer_collections"}
+BELOW_ALL = {"errors", "failpoint", "clock", "code_digest", "fewer_collections", "shortage"}
 SOURCE = Path(__file__).parents[2] / "src" / "holdfast"
 
 

@@ -21,6 +21,14 @@ class RunOvertaken(UserError):
     next_command = "holdfast run"
 
 
+class NewerState(UserError):
+    """A newer program has upgraded the state database. Facts: folder, step."""
+
+    where = "{folder}"
+    reason = "its state database was upgraded by a newer Holdfast (step {step}); this one leaves it alone"
+    next_command = "install that version again, or restore a backup from before: holdfast restore FILE DIR"
+
+
 class NothingPublished(UserError):
     """There is no published run yet. Facts: folder."""
 

@@ -19,6 +19,7 @@ from holdfast.errors import UserError
 from holdfast.errors.batch import NoFiles
 from holdfast.lake import Lake, duckdb_engine
 from holdfast.lake.vault import Vault
+from holdfast.shortage import shortage_named
 from holdfast.state import batch_ledger
 
 from .batch import BatchOutcome, Bench, load_batch
@@ -33,7 +34,6 @@ from .raw_rows import raw_mapper
 from .read_parquet import ParquetSchemas
 from .reading import Reading
 from .replay import finish_replay, replay
-from .shortage import shortage_named
 from .source_rows import is_parquet
 
 Progress = Callable[[str, int, int], None]

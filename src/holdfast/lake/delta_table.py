@@ -124,6 +124,13 @@ class LakeTable:
             return []
         return sorted(Path(u.removeprefix("file://")) for u in self._open(version).file_uris())
 
+    def mend(self, target: Path, source: Path) -> None:
+        """Let ``target``, a file of the table, be ``source`` where it is not there or not as its name says."""
+        if target.exists() and file_checksum(target) != target.stem:
+            target.unlink()
+        if not target.exists():
+            os.link(source, target)
+
     def _open(self, version: int | None = None) -> DeltaTable:
         from deltalake import DeltaTable
 
@@ -164,8 +171,7 @@ class LakeTable:
         with open(staged.path, "rb") as handle:
             os.fsync(handle.fileno())
         failpoint(f"lake.{self.name}.before_place")
-        if not target.exists():
-            os.link(staged.path, target)
+        self.mend(target, staged.path)
         _sync_folder(target.parent)
         rows = pq.read_metadata(target).num_rows
         stat = target.stat()

@@ -144,6 +144,8 @@ class History:
         wanted = {table.folder / f"{path.stem if _inside(path, table) else file_checksum(path)}.parquet": path
                   for path in files}
         fresh = [StagedFile(path) for target, path in wanted.items() if target not in newest]
+        for target in newest & {target for target, path in wanted.items() if path != target}:
+            table.mend(target, wanted[target])
         gone = sorted(newest - wanted.keys())
         if not fresh and not gone:
             version = table.version()

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from django.db import DatabaseError
 
 import holdfast
 from holdfast.clock import now
@@ -25,6 +28,7 @@ from holdfast.metrics.derivation import Context
 from holdfast.metrics.people import people_on
 from holdfast.metrics.rollup.stored import rollup_name
 from holdfast.records import RECORDS
+from holdfast.shortage import shortage_named
 from holdfast.state import definition_sets, runs
 from holdfast.state.lock import only_run
 from holdfast.state.models import Run
@@ -61,8 +65,8 @@ def run(
     fails, the last publish stays.
     """
     definitions = site.definitions
-    site.open_state()
-    with only_run(site.data), fewer_collections():
+    with shortage_named(site.data, definitions.settings.engine.memory), only_run(site.data), fewer_collections():
+        site.open_state()
         begun, read = now(), EventBytes(site.lake)
         report = take_in(site, progress)
         read.so_far("duplicates")
@@ -87,7 +91,7 @@ def run(
         try:
             published = _publish(site, snapshot, record, day, groups, standing, progress)
         except BaseException as error:
-            runs.fail(record, str(error))
+            _note_failure(record, error)
             raise
         read.so_far("evaluation")
         progress("Upkeep", 0, 1)
@@ -105,6 +109,12 @@ def run(
         **report,
         **published,
     }
+
+
+def _note_failure(record: Run, error: BaseException) -> None:
+    """On a full disk not even this can be written; the next run notes it then."""
+    with suppress(DatabaseError):
+        runs.fail(record, str(error))
 
 
 def _weeks(site: Site, weeks: int | None) -> int:

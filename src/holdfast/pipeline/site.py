@@ -67,7 +67,8 @@ class Site:
         from holdfast.state.database import open_state
 
         self.data.mkdir(exist_ok=True)
-        (self.data / ".gitignore").write_text("*\n", encoding="utf-8")
+        if not (self.data / ".gitignore").is_file():
+            (self.data / ".gitignore").write_text("*\n", encoding="utf-8")
         open_state(self.data, self.definitions.settings.database)
 
     def snapshot(self, versions: Mapping[str, int]) -> Snapshot:

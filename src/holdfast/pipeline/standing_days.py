@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from holdfast.code_digest import code_digest
 from holdfast.definitions.bundle import Definitions
+from holdfast.errors.lake import DamagedFile
 from holdfast.lake import Snapshot
 from holdfast.metrics.freshness import covered
 from holdfast.scoring.reference import References, reference_days
@@ -16,7 +17,7 @@ from holdfast.state import runs
 
 from .carried_back import first_shown
 from .changed_rows import EVER, changed
-from .history_tables import stored_table
+from .history_tables import ORDER, PREFIX, stored_table
 
 if TYPE_CHECKING:
     from holdfast.state.models import Publish
@@ -44,7 +45,7 @@ def standing_days(
     they can be seen on it and on the days before it, and when its sources are covered as far as they were.
     """
     last = runs.current()
-    if last is None or last.run.facts.get("history", {}).get("made_by") != made_by(site):
+    if last is None or last.run.facts.get("history", {}).get("made_by") != made_by(site) or not _whole(site, last):
         return Standing()
     new = changed(site.lake, snapshot, last.run.versions, versions)
     if new.first == EVER:
@@ -64,6 +65,17 @@ def standing_days(
         if definitions.hash in last.run.facts["references"]:
             references[definitions.hash] = References.from_json(last.run.facts["references"][definitions.hash])
     return Standing(frozenset(days), dict(last.tables), references)
+
+
+def _whole(site: Site, last: Publish) -> bool:
+    """Whether every file of the stored history is as it was written: days of a damaged one are computed anew."""
+    try:
+        for name in ORDER:
+            if (version := last.tables.get(PREFIX + name)) is not None:
+                site.lake.table(PREFIX + name).files(version)
+    except DamagedFile:
+        return False
+    return True
 
 
 def facts(site: Site, groups: Groups) -> dict[str, Any]:

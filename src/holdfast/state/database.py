@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+
+from holdfast.errors.state import NewerState
+from holdfast.shortage import shortage_named
 
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
 
@@ -30,8 +36,11 @@ def open_state(folder: Path, address: str | None = None) -> None:
     connections["default"].close()
     del connections["default"]
     connections.settings["default"] = connections.configure_settings({"default": database})["default"]
-    if _behind():
-        call_command("migrate", verbosity=0, interactive=False)
+    with shortage_named(folder):
+        if _behind(folder):
+            with _one_at_a_time(folder):
+                if _behind(folder):
+                    call_command("migrate", verbosity=0, interactive=False)
     _opened.append(database)
 
 
@@ -56,12 +65,28 @@ def close_state() -> None:
     connections["default"].close()
 
 
-def _behind() -> bool:
+def _behind(folder: Path) -> bool:
+    """Whether steps of this program are not applied yet. Each is applied whole or not at all, so a killed upgrade
+    goes on where it stopped. Raises NewerState where a newer program has been here."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
+    own = {label for label, _ in executor.loader.disk_migrations}
+    newer = sorted(name for label, name in executor.loader.applied_migrations
+                   if label in own and (label, name) not in executor.loader.disk_migrations)
+    if newer:
+        raise NewerState(folder=str(folder), step=newer[-1])
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Web, worker and commands may start together: one of them upgrades, the others wait for it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / "upgrade.lock", "a", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _sqlite(folder: Path) -> dict[str, Any]:

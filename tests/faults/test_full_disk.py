@@ -1,0 +1,47 @@
+"""A full disk stops a run with a clear error; the last publish stays; freed space is enough to go on.
+
+A new process can read it as long as there is room for the index that SQLite keeps beside an open database.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+
+import pytest
+from command import command
+
+
+@pytest.fixture
+def crowded(small_company, tmp_path):
+    """The company on a volume of 64 MB, and a file that takes all the room but little."""
+    volume = tmp_path / "volume"
+    volume.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(volume)]
+    done = subprocess.run(mount, check=False, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"no volume can be mounted here: {done.stderr.strip()}")
+    company = shutil.copytree(small_company, volume / "company")
+    filler = volume / "filler"
+    yield company, filler
+    subprocess.run(["umount", "-l", str(volume)], check=True)
+
+
+@pytest.mark.parametrize("left", [300_000, pytest.param(0, marks=pytest.mark.soak)])
+def test_a_run_on_a_full_disk_leaves_the_last_publish(crowded, tmp_path, left):
+    company, filler = crowded
+    before = command("accounts", "-w", str(company), "--json").stdout
+    command("export", "metrics", "-w", str(company), "-o", str(tmp_path / "before.csv"), "--history")
+    filler.write_bytes(b"x" * (shutil.disk_usage(company).free - left))
+    refused = command("run", "-w", str(company), "--history", "3w", "--full")
+    assert refused.returncode == 1, refused.stderr
+    assert "the disk is full" in refused.stderr
+    assert "holdfast run" in refused.stderr
+    if left:
+        assert command("accounts", "-w", str(company), "--json").stdout == before
+    filler.unlink()
+    again = command("run", "-w", str(company), "--history", "3w", "--full")
+    assert again.returncode == 0, again.stderr
+    assert command("doctor", "-w", str(company)).returncode == 0
+    command("export", "metrics", "-w", str(company), "-o", str(tmp_path / "after.csv"), "--history")
+    assert (tmp_path / "after.csv").read_bytes() == (tmp_path / "before.csv").read_bytes()
