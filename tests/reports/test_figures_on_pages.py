@@ -74,7 +74,7 @@ def test_band_table_adds_up_at_any_size(documents, total):
 def test_matrix_margins_equal_the_band_table(documents):
     tables = Tables(portfolio_page(documents.portfolio())).found
     bands = [row[2] for row in tables["Accounts and ARR by band"][1:]]
-    assert [cell.split(" (")[0] for cell in tables["Tier and band"][-1][1:]] == bands
+    assert [cell.split(" (")[0] for cell in tables["Value tier and band"][-1][1:]] == bands
 
 
 def test_groups_say_too_few_and_never_rank(documents):

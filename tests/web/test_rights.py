@@ -8,6 +8,7 @@ import json
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,13 @@ def test_totals_of_the_portfolio_are_those_of_the_own_rows(
     page = browsers["csm"].get("/portfolio").text
     assert f"{len(mine)} account" in page
     assert f"{len([a for a in all_accounts if not a['not_scored']])} accounts ·" not in page
+    arr = Fraction(sum(Fraction(str(a["arr"])) for a in mine if a["arr"] is not None))
+    cells = re.findall(r"<tr><th scope=\"row\">Total</th>.*?</tr>", page)
+    printed = [re.findall(r">([\d,]+)</td>", cell)[:2] for cell in cells]
+    assert len(printed) >= 2
+    for accounts, amount in printed:
+        assert int(accounts) == len(mine)
+        assert int(amount.replace(",", "")) in (round(arr), round(arr / 1000))
 
 
 def test_who_may_not_see_personal_data_gets_no_raw_rows(browsers: dict[str, httpx.Client]) -> None:

@@ -21,7 +21,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows by bands. ``outlined`` names (row, band) cells that are the finding."""
+    """Rows by bands. ``outlined`` names (row, band) cells that are the finding; ``notes`` stand under the rows."""
 
     rows: Sequence[str]
     bands: Sequence[str]
@@ -30,6 +30,7 @@ class Matrix:
     unit: str
     outlined: frozenset[tuple[str, str]] = frozenset()
     width: float = 530.0
+    notes: Sequence[str] = ()
 
     def finding(self) -> str:
         """The main finding as a sentence."""
@@ -48,7 +49,7 @@ class Matrix:
 
     def svg(self) -> str:
         """The picture."""
-        left, step = 118.0, 50.0
+        left, step = 152.0 if self.notes else 118.0, 50.0
         column = (self.width - left) / (len(self.bands) + 1)
         most = max((cell.amount for row in self.cells for cell in row), default=0.0) or 1.0
         body = ""
@@ -61,7 +62,9 @@ class Matrix:
         body += text(self.width, 28, "Total", text_anchor="end")
         for i, row in enumerate(self.rows):
             y = 36 + i * step
-            body += text(0, y + 26, shorten(row, 18), font_size=12, fill=var("ink"), font_weight=600)
+            note = self.notes[i] if i < len(self.notes) else ""
+            body += text(0, y + (20 if note else 26), shorten(row, 20), font_size=12, fill=var("ink"), font_weight=600)
+            body += text(0, y + 36, shorten(note, 28)) if note else ""
             for j, band in enumerate(self.bands):
                 cell = self.cells[i][j]
                 x = left + j * column

@@ -10,6 +10,8 @@ class ServiceTier(Definition):
     """The service of one band of the dial tier. Spans are days; null means that nothing of the kind is promised.
 
     ``value_tier`` names the tier by revenue whose accounts get this service while their tier score is not known.
+    ``customers`` and ``revenue`` are the expected shares of the accounts and of the revenue in that tier by revenue,
+    from and to, 0 to 1; null where nothing is expected.
     """
 
     tier: str
@@ -20,6 +22,8 @@ class ServiceTier(Definition):
     outreach_days: int | None = None
     review_days: int | None = None
     executive_days: int | None = None
+    customers: tuple[float, float] | None = None
+    revenue: tuple[float, float] | None = None
     executive_access: str
     success_plan: str
     support: str

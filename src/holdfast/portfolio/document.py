@@ -8,8 +8,11 @@ from typing import Any
 from .distribution import distribution, totals
 from .groups import groups
 from .movement import movement
+from .proof import PROOFS
 from .renewals import red_soon, renewals
 from .row import day, rows_of
+from .tier_shares import tier_order, tier_shares
+from .tiers import matrix
 
 
 def portfolio_document(
@@ -20,10 +23,10 @@ def portfolio_document(
     """Aggregate account rows (those of ``accounts --json`` with arr, segment, value_tier, renews_on, ...).
 
     ``before_rows`` are the same rows at ``meta["before"]``; None where there is no earlier day. ``meta`` has
-    company, currency, as_of, run, and may have before, at_risk_below and data_states. Accounts with a
-    ``not_scored`` reason are outside every total and listed under ``not_scored``.
+    company, currency, as_of, run, and may have before, at_risk_below, data_states and service (the service tiers).
+    Accounts with a ``not_scored`` reason are outside every total and listed under ``not_scored``.
     """
-    listed = list(rows)
+    listed = [{**row, "proof": row.get("proof") or "unknown"} for row in rows]
     as_of = day(meta["as_of"])
     if as_of is None:
         raise ValueError("meta has no as_of")
@@ -49,7 +52,10 @@ def portfolio_document(
         "movement": None if earlier is None else movement(earlier, counted),
         "owners": groups(counted, "owner", "owner_name"),
         "segments": groups(counted, "segment"),
-        "tiers": groups(counted, "value_tier"),
+        "tiers": sorted(groups(counted, "value_tier"), key=lambda group: tier_order(group["key"])),
+        "tier_shares": tier_shares(counted, meta.get("service") or ()),
+        "strategies": matrix([dict(row.source) for row in counted]),
+        "proof": sorted(groups(counted, "proof"), key=lambda group: list(PROOFS).index(group["key"])),
         "renewals": renewals(counted, as_of),
         "red_renewals": red_soon(counted, as_of),
         "not_scored": [

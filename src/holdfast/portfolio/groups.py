@@ -30,25 +30,29 @@ def wilson(hits: int, base: int) -> tuple[float, float] | None:
 
 
 def groups(rows: Sequence[Row], by: str, names: str | None = None) -> list[dict[str, Any]]:
-    """One entry a value of the field ``by``, most accounts first; they sum to ``rows``.
+    """One entry a value of the field ``by`` (its ``key``), most accounts first; they sum to ``rows``.
+
+    ``names`` is the field with the words for the value: two owners of one name stay two.
 
     The red share is one of the accounts that have a score, ``with_score``. Under 30 of them it is marked
     ``too_few``: it may be listed, not compared. A missing value is a group of its own, named None, last.
     """
     members: dict[str | None, list[Row]] = {}
     for row in rows:
-        value = row.source.get(names or by) or row.source.get(by)
+        value = row.source.get(by)
         members.setdefault(str(value) if value else None, []).append(row)
     ordered = sorted(members.items(), key=lambda pair: (pair[0] is None, -len(pair[1]), pair[0] or ""))
-    return [_group(name, inside) for name, inside in ordered]
+    return [_group(key, inside, names) for key, inside in ordered]
 
 
-def _group(name: str | None, rows: Sequence[Row]) -> dict[str, Any]:
+def _group(key: str | None, rows: Sequence[Row], names: str | None) -> dict[str, Any]:
+    name = rows[0].source.get(names) if names else None
     scored = [row for row in rows if row.score is not None]
     red = sum(row.color == "red" for row in scored)
     interval = wilson(red, len(scored))
     return {
-        "name": name,
+        "name": key if name is None else str(name),
+        "key": key,
         "accounts": len(rows),
         "arr": as_number(sum((row.arr for row in rows), ZERO)),
         "with_score": len(scored),

@@ -50,6 +50,15 @@ def unit_of(total: float, currency: str | None) -> tuple[float, str]:
     return (1000.0, f"{sign} thousand".strip()) if abs(total) >= THOUSANDS_FROM else (1.0, sign)
 
 
+def money_column(amounts: Sequence[float], divisor: float) -> list[float]:
+    """Amounts as printed in one column: whole units that add up to the printed total.
+
+    >>> money_column([1400.0, 1400.0, 1400.0], 1000.0)
+    [2.0, 1.0, 1.0]
+    """
+    return largest_remainder([amount / divisor for amount in amounts], 0)
+
+
 def band_table(document: Mapping[str, Any]) -> BandTable:
     """Bands with accounts, revenue, share and movement since the earlier day."""
     bands = document["bands"]

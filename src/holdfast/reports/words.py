@@ -32,7 +32,7 @@ SUFFIX = {
     "months": "months",
     "years": "years",
 }
-INITIALS = {"csm", "vp", "crm", "nps", "ceo", "cs"}
+INITIALS = {"smb", "csm", "vp", "crm", "nps", "ceo", "cs"}
 BARE = {"", "count", "number", "ratio", "score", "points", "index", "none", "net score", "mood -1 to 1"}
 
 

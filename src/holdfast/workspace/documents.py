@@ -108,6 +108,10 @@ PORTFOLIO: Mapping[str, str] = {
     "owners": "the same by owner",
     "segments": "the same by segment",
     "tiers": "the same by value tier",
+    "tier_shares": "each value tier: its accounts and arr; under customers and revenue its share, the expected range "
+    "(from, to) and how far apart the two are, 0 within",
+    "strategies": "high or low value against high or low health: accounts, arr, what to do; the last cell: one unknown",
+    "proof": "the same by proof of value: covers_price, below_price, no_amount, estimate, none, or unknown",
     "renewals": "revenue that renews, by month",
     "red_renewals": "red accounts that renew within 90 days",
     "not_scored": "accounts outside every total, with the reason",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -10,25 +11,56 @@ from .accounts import accounts
 from .published import Published
 
 COLUMNS = ("account_id", "name", "arr", "mrr", "segment", "value_tier", "scored", "not_scored")
+PROVING = ("value_confirmed_share", "value_yearly_confirmed", "value_price_ratio")
 BACK = 30
+
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class PortfolioRows:
+    """The accounts of the publish with their proof of value, and as they stood 30 days earlier, None if unknown."""
+
+    now: Rows
+    before: Rows | None
 
 
 def portfolio(published: Published, only: Container[str] | None = None) -> dict[str, Any]:
     """See PortfolioDocument in the reference of documents. ``only`` leaves out all other accounts by id."""
+    return portfolio_of(published, portfolio_rows(published), only)
+
+
+def portfolio_rows(published: Published) -> PortfolioRows:
+    """What the document is made from; the same for everybody until the next publish."""
+    from holdfast.portfolio.proof import proof
+
+    kept = [c for c in PROVING if c in published.columns("metrics")]
+    table = published.read("metrics", days=[published.as_of], columns=["account_id", *kept])
+    metrics = {row["account_id"]: row for row in table.to_pylist()}
+    recorded = "value_claim" in published.loaded
+    rows = [
+        {**row, "proof": proof(metrics.get(row["account_id"], {}), recorded)}
+        for row in accounts(published, None, None, None, "known")
+    ]
+    return PortfolioRows(rows, _before(published))
+
+
+def portfolio_of(published: Published, rows: PortfolioRows, only: Container[str] | None) -> dict[str, Any]:
+    """The document of the accounts in ``only``; None: of all."""
     from holdfast.portfolio.document import portfolio_document
 
-    def kept(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return rows if only is None else [row for row in rows if row["account_id"] in only]
+    def kept(listed: Rows) -> Rows:
+        return listed if only is None else [row for row in listed if row["account_id"] in only]
 
-    before = _before(published)
-    rows = kept(accounts(published, None, None, None, "known"))
-    settings = published.site.definitions.settings
+    definitions = published.site.definitions
     meta = {
-        "company": settings.company, "currency": settings.currency, "as_of": published.as_of.isoformat(),
+        "company": definitions.settings.company, "currency": definitions.settings.currency,
+        "as_of": published.as_of.isoformat(), "service": definitions.service,
         "run": {"id": published.publish.run_id, "published_at": published.publish.published_at.isoformat()},
         "before": (published.as_of - timedelta(days=BACK)).isoformat(),
     }
-    return portfolio_document(rows, None if before is None else kept(before), meta)
+    return portfolio_document(kept(rows.now), None if rows.before is None else kept(rows.before), meta)
 
 
 def _before(published: Published) -> list[dict[str, Any]] | None:

@@ -8,11 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 from holdfast.charts.band_bar import BandBar
-from holdfast.charts.bands import BANDS, glyph
-from holdfast.charts.matrix import Cell, Matrix
+from holdfast.charts.bands import glyph
 from holdfast.charts.number import number, percent
 from holdfast.charts.renewals import Month, Renewals
-from holdfast.charts.rounding import largest_remainder
 from holdfast.reports.frame import chip, frame
 from holdfast.reports.portfolio_figures import (
     band_counts,
@@ -20,10 +18,12 @@ from holdfast.reports.portfolio_figures import (
     group_name,
     group_words,
     lowest_first,
+    money_column,
     reasons_line,
     step_words,
     unit_of,
 )
+from holdfast.reports.portfolio_matrix import NO_GROUP, matrices, strategies, tier_shares
 from holdfast.reports.render import figure, markup, page, svg
 from holdfast.reports.words import (
     SYMBOLS,
@@ -40,7 +40,6 @@ from holdfast.reports.words import (
 
 MOST_ACCOUNTS = 200
 MOST_GROUPS = 12
-NO_GROUP = {"owners": "No owner", "segments": "No segment", "tiers": "No tier"}
 
 
 def portfolio_page(document: Mapping[str, Any], theme: str | None = None) -> str:
@@ -48,8 +47,8 @@ def portfolio_page(document: Mapping[str, Any], theme: str | None = None) -> str
     return page("portfolio.html", portfolio_context(document) | {"theme": theme})
 
 
-def portfolio_context(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What the template of the portfolio shows."""
+def portfolio_context(document: Mapping[str, Any], most: int = MOST_ACCOUNTS) -> dict[str, Any]:
+    """What the template of the portfolio shows, with at most so many accounts."""
     document = clean(document)
     totals, currency = document["totals"], document.get("currency")
     context = frame(document, "Portfolio", "Portfolio") | {
@@ -61,8 +60,9 @@ def portfolio_context(document: Mapping[str, Any]) -> dict[str, Any]:
         "left": [_groups(document, "tiers")] if document.get("tiers") else [],
         "right": [_groups(document, key) for key in ("owners", "segments") if document.get(key)],
     }
-    context |= _bands(document) | _renewals(document) | _red(document) | _accounts(document)
-    return context | {"matrix": _matrix(document), "not_scored": _not_scored(document)}
+    context |= _bands(document) | _renewals(document) | _red(document) | _accounts(document, most)
+    context |= {"matrices": matrices(document), "strategies": strategies(document), "shares": tier_shares(document)}
+    return context | {"not_scored": _not_scored(document)}
 
 
 def _tiles(document: Mapping[str, Any]) -> list[dict[str, str]]:
@@ -113,8 +113,12 @@ def _bands(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def _groups(document: Mapping[str, Any], key: str) -> dict[str, Any]:
     every = document[key]
+    divisor, unit = unit_of(document["totals"]["arr"], document.get("currency"))
+    amounts = money_column([group["arr"] for group in every], divisor)
     rows = [
         {
+            "key": group.get("key"),
+            "arr": number(amounts[place]),
             "name": group_name(group, NO_GROUP[key]),
             "bar": svg(
                 BandBar(
@@ -128,7 +132,7 @@ def _groups(document: Mapping[str, Any], key: str) -> dict[str, Any]:
             "words": group_words(group),
             "few": group["too_few"],
         }
-        for group in every[:MOST_GROUPS]
+        for place, group in enumerate(every[:MOST_GROUPS])
     ]
     rest = every[MOST_GROUPS:]
     more = (
@@ -136,41 +140,12 @@ def _groups(document: Mapping[str, Any], key: str) -> dict[str, Any]:
         if rest
         else ""
     )
-    total = number(sum(group["accounts"] for group in every))
+    total = f"{number(sum(group['accounts'] for group in every))} accounts and {number(math.fsum(amounts))} {unit} ARR"
     names = {"owners": ("By owner", "Owners"), "segments": ("By segment", "Segments"), "tiers": ("By tier", "Tiers")}
     title, plural_name = names[key]
     caution = "Segments differ, so this is no ranking of people. " if key == "owners" else ""
-    return {"id": key, "title": title, "rows": rows, "note": f"{caution}{more}{plural_name} sum to {total} accounts."}
-
-
-def _matrix(document: Mapping[str, Any]) -> dict[str, Any] | None:
-    tiers = list(document.get("tiers") or [])[:6]
-    if len(tiers) < 2 or len(tiers) != len(document["tiers"]):
-        return None
-    divisor, unit = unit_of(document["totals"]["arr"], document.get("currency"))
-    columns = {
-        e["band"]: r
-        for e, r in zip(
-            document["bands"],
-            largest_remainder([entry["arr"] / divisor for entry in document["bands"]], 0),
-            strict=True,
-        )
-    }
-    by_band = {
-        band.name: largest_remainder([_arr(group, band.name) / divisor for group in tiers], 0, columns[band.name])
-        for band in BANDS
-    }
-    cells = [[Cell(by_band[band.name][i], _count(group, band.name)) for band in BANDS] for i, group in enumerate(tiers)]
-    chart = Matrix([group_name(g, "No tier") for g in tiers], [b.name for b in BANDS], cells, "Tier and band", unit)
-    return {"figure": figure(chart), "unit": unit}
-
-
-def _arr(group: Mapping[str, Any], band: str) -> float:
-    return math.fsum(entry["arr"] for entry in group["bands"] if entry["band"] == band)
-
-
-def _count(group: Mapping[str, Any], band: str) -> int:
-    return sum(entry["accounts"] for entry in group["bands"] if entry["band"] == band)
+    return {"id": key, "title": title, "rows": rows, "note": f"{caution}{more}{plural_name} sum to {total}.",
+            "unit": unit}
 
 
 def _renewals(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -227,8 +202,8 @@ def _was(row: Mapping[str, Any]) -> str:
     return f"was {name_words(before).lower()}" if before and before != row.get("band") else ""
 
 
-def _accounts(document: Mapping[str, Any]) -> dict[str, Any]:
-    shown: Sequence[Mapping[str, Any]] = lowest_first(document["accounts"], MOST_ACCOUNTS)
+def _accounts(document: Mapping[str, Any], most: int) -> dict[str, Any]:
+    shown: Sequence[Mapping[str, Any]] = lowest_first(document["accounts"], most)
     total = document["totals"]["accounts"]
     return {
         "accounts": [_account(row, document.get("currency")) for row in shown],
