@@ -53,7 +53,8 @@ def all_accounts(application: Served) -> list[dict[str, Any]]:
 
 def example(route: Route, account_id: str) -> str:
     """An address of the route that leads somewhere."""
-    known = {"account_id": account_id, "metric": "seats_active", "secret": "never-given-out", "user_id": "999999"}
+    known = {"account_id": account_id, "metric": "seats_active", "name": "health", "secret": "never-given-out",
+             "user_id": "999999"}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: known[found.group(1)], route.path)
 
 
@@ -119,7 +120,7 @@ def test_lists_and_exports_hold_exactly_the_own_rows(
     assert f"{len(expected)} account{'' if len(expected) == 1 else 's'} of {len(expected)}" in page
     foreign = [a for a in all_accounts if a["account_id"] not in expected]
     for path in ("/worklist?all=watch,later", "/accounts", "/portfolio", "/accounts?sort=-arr",
-                 "/accounts?band=critical", "/jump?q=a"):
+                 "/accounts?band=critical", "/jump?q=a", "/scorecards/health", "/scorecards/new_customer", "/signals"):
         text = browsers[role].get(path).text
         for account in foreign:
             assert account["name"] not in text, f"{path} tells {role} of {account['name']}"
@@ -145,7 +146,7 @@ def test_totals_of_the_portfolio_are_those_of_the_own_rows(
     assert f"{len(mine)} account" in page
     assert f"{len([a for a in all_accounts if not a['not_scored']])} accounts ·" not in page
     arr = Fraction(sum(Fraction(str(a["arr"])) for a in mine if a["arr"] is not None))
-    cells = re.findall(r"<tr><th scope=\"row\">Total</th>.*?</tr>", page)
+    cells = re.findall(r"<tr><th scope=\"row\">Total</th><td class=\"num\" data-head=\"Accounts\">.*?</tr>", page)
     printed = [re.findall(r">([\d,]+)</td>", cell)[:2] for cell in cells]
     assert len(printed) >= 2
     for accounts, amount in printed:

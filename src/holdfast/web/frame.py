@@ -18,10 +18,13 @@ from .rights import Area
 MENU: tuple[tuple[str, tuple[tuple[Area, str, str, str], ...]], ...] = (
     ("Work", (("cases", "worklist", "Worklist", "w"), ("accounts", "accounts", "Accounts", "a"))),
     ("Book", (("portfolio", "portfolio", "Portfolio", "p"),)),
+    ("Method", (("method", "scorecards", "Scorecards", ""), ("method", "signals", "Signals", ""))),
     ("Data", (("data", "data", "Sources", "d"),)),
     ("Office", (("people", "people", "People", ""), ("audit", "audit", "Audit log", ""))),
 )
 """Group -> area, name of the address, words, key after g."""
+FAR = ("Method", "Office")
+"""Groups that a phone shows under the person, not among the tabs at the foot."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -56,7 +59,7 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
             for area, name, words, key in entries if area in here.scope.areas
         ]
         if seen:
-            groups.append({"title": title, "entries": seen})
+            groups.append({"title": title, "entries": seen, "far": title in FAR})
     return groups
 
 
