@@ -76,6 +76,7 @@ FINDINGS: Mapping[str, str] = {
     "HF-E116": "A green check gives no way to fail, or one that can never hold.",
     "HF-E117": "The weight of a green check is not above 0.",
     "HF-E118": "A service tier names a tier that does not exist, or leaves a person no account.",
+    "HF-E119": "The touches that a service tier promises contradict each other.",
     "HF-W001": "A file in the workspace is not read.",
     "HF-W002": "A finding is accepted that does not occur.",
     "HF-W003": "A segment is never reached.",

@@ -15,6 +15,7 @@ from .draft import Draft, draft
 from .files import read_files, shipped_files
 from .finding import Finding
 from .parse import parse_files
+from .service_days import with_service
 
 
 def load(folder: Path) -> Definitions:
@@ -88,7 +89,9 @@ def _bundle(
     return Definitions(
         settings=found.settings, people=found.people, features=found.features, sources=found.sources,
         metrics=found.metrics, scorecards=found.scorecards, library=dict(found.library),
-        segments=found.segments, signals=dict(found.signals), playbooks=dict(found.playbooks),
+        segments=found.segments,
+        signals={name: with_service(one, found.service) for name, one in found.signals.items()},
+        playbooks=dict(found.playbooks),
         green_checks=dict(found.green_checks),
         escalations=found.escalations, offers=found.offers, reviews=found.reviews,
         service=found.service, usage_patterns=found.usage_patterns,

@@ -24,7 +24,7 @@ def account_kinds(metrics: Iterable[str]) -> dict[str, Kind]:
     >>> kinds["wau"], kinds["plan"], kinds["renews_on"], kinds["strategic"]
     ('number', 'text', 'date', 'boolean')
     """
-    kinds: dict[str, Kind] = dict.fromkeys((*FRAME_COLUMNS, "band"), "text")
+    kinds: dict[str, Kind] = dict.fromkeys((*FRAME_COLUMNS, "band", "tier_band"), "text")
     kinds |= dict.fromkeys((*FRAME_NUMBERS, *_NUMBERS, *metrics), "number")
     kinds |= dict.fromkeys(_YES_NO, "boolean")
     kinds |= dict.fromkeys(_DATES, "date")

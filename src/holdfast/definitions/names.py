@@ -38,9 +38,10 @@ DERIVED: Mapping[str, tuple[str, ...]] = {
 DIALS = ("value", "tier", "stakeholder", "adoption", "risk", "data", "pulse")
 """The dials beside health; signals name their scores as ``dial_value`` and so on."""
 SCORE_NUMBERS = ("score", "coverage", "score_change_7d", "score_change_28d", *(f"dial_{name}" for name in DIALS))
-SCORE_NAMES = (*SCORE_NUMBERS, "band")
+SCORE_NAMES = (*SCORE_NUMBERS, "band", "tier_band")
 """What signals may name besides: score, band and coverage of the dial health on the day, the change of that
-score against the stored day nearest to 7 and to 28 days before (at most 6 days older), and the other dials."""
+score against the stored day nearest to 7 and to 28 days before (at most 6 days older), the other dials, and the
+band of the dial tier."""
 
 SYSTEM_COLUMNS = ("source", "known_at", "effective_at")
 

@@ -34,9 +34,14 @@ class Case(Definition):
 
 
 class Threshold(Definition):
-    """A number that conditions may name: the first case that holds, else ``otherwise``."""
+    """A number that conditions may name: the first case that holds, else ``otherwise``.
+
+    ``service`` takes the cases from service.yml: the days that the account's tier promises, 36,500 where it promises
+    nothing of the kind; then ``otherwise`` is for accounts whose tier is not known.
+    """
 
     otherwise: float
+    service: Literal["outreach_days", "review_days", "executive_days"] | None = None
     cases: tuple[Case, ...] = ()
 
 

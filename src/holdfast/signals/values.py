@@ -74,6 +74,7 @@ def _with_scores(t: ir.Table, scores: ir.Table, wanted: set[str], back: ir.Table
     columns: dict[str, ir.Value] = {
         "score": scores.score.max(where=health),
         "band": scores.band.max(where=health),
+        "tier_band": scores.band.max(where=scores.dial == "tier"),
         "coverage": scores.coverage.max(where=health),
         **{f"dial_{name}": scores.score.max(where=scores.dial == name) for name in DIALS},
     }

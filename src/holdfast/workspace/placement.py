@@ -55,5 +55,5 @@ def placement(
                                     "needs": behaviour.needs, "focus": behaviour.focus},
         "stage": stage and {"stage": stage.stage, "label": stage.label},
         "tier": tier and {"tier": tier.tier, "label": tier.label, "by": by, "model": tier.model},
-        "overdue": tiers.overdue(tier, {**metrics, "days_since_review": metrics.get("days_since_meeting")}),
+        "overdue": tiers.overdue(tier, metrics),
     }

@@ -39,6 +39,7 @@ from .scorer_numbers import ScorerNumbers
 from .segments_reached import SegmentsReached
 from .service_terms import ServiceTerms
 from .service_tiers import ServiceTiers
+from .service_touches import ServiceTouches
 from .shares import Shares
 from .signal_conditions import SignalConditions
 from .signal_cycles import SignalCycles
@@ -99,6 +100,7 @@ RULES: tuple[type[Rule], ...] = (
     GreenChecks,
     ServiceTerms,
     ServiceTiers,
+    ServiceTouches,
     UserSegments,
     Stages,
     PlaybookStages,
