@@ -9,7 +9,7 @@ import pytest
 
 from holdfast.definitions.load import builtin
 from holdfast.portfolio import tiers
-from holdfast.workspace.segments import at_risk_since
+from holdfast.portfolio.migration import at_risk_since, matrix_movement, migrations, risk_moves, upgrade_candidates
 
 SERVICE = builtin().service
 
@@ -83,9 +83,66 @@ def test_back_to_healthy_only_after_60_days_above_60() -> None:
     def course(*points: tuple[int, float]) -> list[tuple[date, float]]:
         return [(first + timedelta(days=day), score) for day, score in points]
 
-    assert at_risk_since(course((0, 40.0))) is None
-    assert at_risk_since(course((0, 39.9))) == first
-    assert at_risk_since(course((0, 39.9), (7, 61.0), (66, 61.0))) == first
-    assert at_risk_since(course((0, 39.9), (7, 61.0), (67, 61.0))) is None
-    assert at_risk_since(course((0, 39.9), (7, 61.0), (40, 60.0), (67, 61.0))) == first
-    assert at_risk_since(course((0, 39.9), (7, 61.0), (67, 61.0), (74, 50.0))) is None
+    assert at_risk_since(risk_moves(course((0, 40.0)))) is None
+    assert at_risk_since(risk_moves(course((0, 39.9)))) == first
+    assert at_risk_since(risk_moves(course((0, 39.9), (7, 61.0), (66, 61.0)))) == first
+    assert at_risk_since(risk_moves(course((0, 39.9), (7, 61.0), (67, 61.0)))) is None
+    assert at_risk_since(risk_moves(course((0, 39.9), (7, 61.0), (40, 60.0), (67, 61.0)))) == first
+    assert at_risk_since(risk_moves(course((0, 39.9), (7, 61.0), (67, 61.0), (74, 50.0)))) is None
+
+
+def test_moves_name_their_trigger_and_what_to_do() -> None:
+    def at(account: str, tier: str | None, arr: float | None, runs: int = 1) -> dict[str, Any]:
+        return {"account_id": account, "value_tier": tier, "arr": arr, "active_subscriptions": runs}
+
+    since = date(2026, 3, 1)
+    before = [at("up", "smb", 20_000), at("top", "mid_market", 90_000), at("down", "enterprise", 100_000),
+              at("gone", "smb", 6_000), at("same", "smb", 8_000), at("odd", None, 0), at("hidden", "smb", 20_000)]
+    now = [at("up", "mid_market", 30_000), at("top", "enterprise", 120_000), at("down", "mid_market", 90_000),
+           at("gone", "smb", 6_000, 0), at("same", "smb", 9_000), at("odd", "smb", 5_000), at("new", "smb", 5_500),
+           at("hidden", "mid_market", 30_000)]
+    risk = {"same": [("flagged", since), ("restored", since + timedelta(days=1))],
+            "new": [("flagged", since + timedelta(days=7))]}
+    names = {row["account_id"]: row["account_id"].title() for row in [*before, *now] if row["account_id"] != "hidden"}
+    found = migrations(now, before, risk, since, names)
+    assert [(m["account_id"], m["trigger"], m["from"], m["to"], m["arr_change"], m["on"]) for m in found] == [
+        ("up", "to_mid_market", "smb", "mid_market", 10_000.0, None),
+        ("top", "to_enterprise", "mid_market", "enterprise", 30_000.0, None),
+        ("down", "downgraded", "enterprise", "mid_market", -10_000.0, None),
+        ("new", "flagged", None, "at_risk", None, "2026-03-08"),
+        ("same", "restored", "at_risk", "healthy", None, "2026-03-02"),
+        ("gone", "churned", "smb", None, -6_000.0, None)]
+    assert all(m["when"] and m["how"] and m["action"] and m["name"] for m in found)
+
+
+def test_matrix_movement_is_the_difference_of_the_two_matrices() -> None:
+    def at(account: str, arr: float | None, score: float | None) -> dict[str, Any]:
+        return {"account_id": account, "arr": arr, "score": score}
+
+    before = [at("a", 30_000, 70.0), at("b", 30_000, 70.0), at("c", 1_000, 60.0), at("d", 1_000, None), at("e", 5, 5.0)]
+    now = [at("a", 30_000, 59.9), at("b", 31_000, 60.0), at("c", 25_000, 60.0), at("d", 1_000, 20.0), at("f", 7, 80.0)]
+    found = {(m["from"], m["to"]): (m["accounts"], m["arr"], m["account_ids"]) for m in matrix_movement(now, before)}
+    assert found == {
+        ("high_value_high_health", "high_value_low_health"): (1, 30_000.0, ["a"]),
+        ("low_value_high_health", "high_value_high_health"): (1, 25_000.0, ["c"]),
+        (None, "low_value_low_health"): (1, 1_000.0, ["d"]),
+        ("low_value_low_health", "gone"): (1, 5.0, ["e"]), ("new", "low_value_high_health"): (1, 7.0, ["f"])}
+    asked = {m["to"]: m["strategy"] for m in matrix_movement(now, before)}
+    assert asked["high_value_low_health"] == tiers.STRATEGY[True, False]
+
+
+def test_an_upgrade_takes_two_reasons_and_health() -> None:
+    near = [{"account_id": name} for name in ("both", "sick", "top", "one")]
+    rows = [row(account_id="both", pattern="growing"), row(account_id="sick", pattern="growing", score=59.0),
+            row(account_id="top", pattern="growing", value_tier="enterprise"), row(account_id="one", pattern="plateau"),
+            row(account_id="full", pattern="growing", value_tier="smb", arr=9_000.0)]
+    metrics = {"full": {"seats_active_share": 0.9}, "one": {"seats_active_share": 0.89}}
+    found = upgrade_candidates(rows, near, metrics)
+    assert [(c["account_id"], c["reasons"]) for c in found] == [
+        ("both", ["near a threshold", "use is growing"]), ("full", ["use is growing", "seats nearly full"])]
+
+
+def test_accounts_an_owner_of_a_tier() -> None:
+    rows = [row(), row(), row(owner="ben@x.example"), row(owner=None)]
+    growth = next(r for r in tiers.by_tier(rows, SERVICE) if r["tier"] == "growth")
+    assert (growth["owners"], growth["per_owner"], growth["service"]["accounts_per_csm"]) == (2, 1.5, 50)

@@ -7,6 +7,7 @@ from pathlib import Path
 import holdfast
 from holdfast.definitions.load import builtin
 from holdfast.workspace.documents import SEGMENTS
+from holdfast.workspace.segments import _lacking
 
 
 def by_hand(score: float | None, known: dict[str, float | None]) -> str | None:
@@ -54,3 +55,14 @@ def test_tables_sum_to_the_scored_accounts(small_company: Path) -> None:
     mine = site.segments(owner=owner)["accounts"]
     assert mine
     assert {row["owner"] for row in mine} == {owner}
+
+
+def test_what_nobody_has_a_value_for_is_said_with_its_reason() -> None:
+    shipped = builtin()
+    names = {n for one in (*shipped.usage_patterns, *shipped.behaviours) for n in one.when.names}
+    known = dict.fromkeys([*names, "days_since_two_way_contact", "days_since_review", "executive_contact_days"], 1.0)
+    assert _lacking(shipped, [known], True) == []
+    bare = {**known, "top_user_share": None}
+    assert [(row["kind"], row["label"]) for row in _lacking(shipped, [bare, bare], False)] == [
+        ("usage pattern", "Concentrated"), ("user segment", "all")]
+    assert _lacking(shipped, [bare, known], True) == []

@@ -51,10 +51,13 @@ def by_tier(rows: Rows, service: Sequence[ServiceTier]) -> Rows:
     for one in [*service, None]:
         mine = [row for row in rows if row["tier"] == (one.tier if one else None)]
         scores = [row["score"] for row in mine if row["score"] is not None]
+        owned = [row["owner"] for row in mine if row["owner"] is not None]
+        owners = set(owned)
         made.append({
             "tier": one.tier if one else None, "label": one.label if one else "Unknown", "accounts": len(mine),
             "arr": sum(row["arr"] or 0.0 for row in mine), "health": sum(scores) / len(scores) if scores else None,
-            "with_score": len(scores), "overdue": sum(bool(row["overdue"]) for row in mine),
+            "with_score": len(scores), "owners": len(owners), "per_owner": len(owned) / len(owners) if owners else None,
+            "overdue": sum(bool(row["overdue"]) for row in mine),
             "service": one.model_dump(exclude={"tier", "label"}) if one else None,
         })
     return made if made[-1]["accounts"] else made[:-1]

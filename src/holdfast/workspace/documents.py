@@ -207,17 +207,25 @@ SEGMENTS: Mapping[str, str] = {
     "company": "the company of the settings",
     "currency": "the currency of the settings",
     "as_of": "the day",
-    "tiers": "each service tier: tier, label, accounts, arr, health (mean of with_score), overdue (accounts), service",
+    "tiers": "each service tier: tier, label, accounts, arr, health (mean of with_score), owners, per_owner "
+    "(accounts an owner; the service says how many it may be), overdue (accounts), service",
     "patterns": "accounts and revenue by usage pattern; null is unknown",
     "behaviours": "the same by behavioural segment of `behaviours.yml`",
     "lifecycle": "the same by stage; null is unknown",
     "users": "users by segment over these accounts: segment, label, active, users, share; the last two rows are left "
-    "(the customer) and unknown; null where no use is stored by day",
+    "(the customer) and unknown; null where no stored event names a user",
+    "not_computable": "patterns, behaviours, touches and user segments that can be told of nobody: kind, label, why",
     "matrix": "value (high from 25,000 a year) against health (high from 60), with a strategy; the last row is unknown",
     "load": "each owner: accounts, by tier, load (share of a person that they take), over",
     "near": "accounts just below the next threshold of revenue or tier score",
     "movement": "customers by change of value tier in 30 days, with the change of revenue; null without that day",
     "movement_since": "that day",
+    "migrations": "moves since then: account_id, name, trigger (to_smb, to_mid_market, to_enterprise, downgraded, "
+    "flagged, restored, churned), when it holds, how it is carried out, action, on, from, to, arr_change",
+    "matrix_movement": "accounts whose cell of value and health is another than then: from, to (high_value_low_health "
+    "and so on; new, gone; null is unknown), accounts, arr, strategy, account_ids",
+    "upgrade_candidates": "healthy accounts below the highest tier by revenue with two or more reasons: near a "
+    "threshold, use is growing, seats nearly full",
     "accounts": "each scored account: tier, tier_by (tier score, revenue, unknown), tier_score, pattern, behaviour, "
     "lifecycle, overdue "
     "(touch, days, allowed), at_risk_since (below 40, until 60 days above 60), users by segment",
