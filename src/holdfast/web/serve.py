@@ -42,9 +42,13 @@ def serve(host: str, port: int, folder: Path) -> None:
         server = waitress.create_server(get_wsgi_application(), host=host, port=port, threads=THREADS, ident="")
     except OSError as error:
         raise PortTaken(port=port, why=error.strerror or str(error)) from None
-    worker = WorkerProcess(folder)
+    from .warm import Warm
+
+    worker, warm = WorkerProcess(folder), Warm()
     worker.start()
+    warm.start()
     try:
         server.run()
     finally:
+        warm.stop()
         worker.stop()

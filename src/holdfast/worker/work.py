@@ -14,6 +14,8 @@ from holdfast.state import job as jobs
 from holdfast.state import runs
 from holdfast.state.job import Job
 from holdfast.workspace.clocks import Clocks
+from holdfast.workspace.prepare import prepare
+from holdfast.workspace.published import Published
 
 from . import effects, run_job
 
@@ -31,6 +33,7 @@ class Worker:
         self.site = site
         self.name = f"{socket.gethostname()} {os.getpid()}"
         self._clocks: tuple[int, Clocks] | None = None
+        self._prepared = 0
         site.open_state()
 
     def step(self, *, scheduled: bool = True) -> bool:
@@ -57,11 +60,24 @@ class Worker:
             count += 1
         return count
 
+    def prepare(self) -> bool:
+        """Keep what the pages of a new publish need, before somebody waits for it; False where that is done."""
+        published = runs.current()
+        if published is None or published.pk == self._prepared:
+            return False
+        self._prepared = published.pk
+        site = Site(self.site.folder)
+        try:
+            prepare(Published(site))
+        finally:
+            site.engine.close()
+        return True
+
     def work(self, stop: threading.Event, every: float = EVERY) -> None:
-        """Work until ``stop`` is set."""
+        """Work until ``stop`` is set: jobs first, and what pages need where none is due."""
         while not stop.is_set():
             try:
-                busy = self.step()
+                busy = self.step() or self.prepare()
             except Exception as error:
                 _say(f"worker: {error!r}")
                 busy = False

@@ -22,6 +22,7 @@ from .days import definitions_on, evaluation_of
 from .published import Published
 
 TABLES = ("frame", "metrics", "covered", "limits")
+REFERENCES = "references.json"
 
 
 @dataclass(frozen=True)
@@ -51,16 +52,23 @@ def day_inputs(published: Published, day: date, clock: str) -> DayInputs:
     return published.kept(("inputs", day, clock), lambda: _day_inputs(published, day, clock))
 
 
+def inputs_kept(published: Published, day: date, clock: str) -> bool:
+    """Whether the inputs of ``day`` are stored or kept, so that nothing has to be computed for them."""
+    if clock == "known" and day in published.days:
+        return True
+    return (_folder(published, definitions_on(published, day), day, clock) / REFERENCES).is_file()
+
+
 def _day_inputs(published: Published, day: date, clock: str) -> DayInputs:
     definitions = definitions_on(published, day)
     if clock == "known" and day in published.days:
         tables = {name: published.read(name, days=[day]) for name in TABLES}
         return DayInputs(day, clock, definitions, _references(published, definitions), tables)
     folder = _folder(published, definitions, day, clock)
-    if not (folder / "references.json").is_file():
+    if not (folder / REFERENCES).is_file():
         _compute(published, day, clock, folder)
     tables = {name: pq.read_table(folder / f"{name}.parquet") for name in TABLES}
-    stored = json.loads((folder / "references.json").read_text(encoding="utf-8"))
+    stored = json.loads((folder / REFERENCES).read_text(encoding="utf-8"))
     return DayInputs(day, clock, definitions, References.from_json(stored), tables)
 
 
@@ -78,7 +86,7 @@ def _compute(published: Published, day: date, clock: str, folder: Path) -> None:
     for name, data in tables.items():
         pq.write_table(data, draft / f"{name}.parquet")
     references = found.evaluation.references.to_json() if found else []
-    (draft / "references.json").write_text(json.dumps(references), encoding="utf-8")
+    (draft / REFERENCES).write_text(json.dumps(references), encoding="utf-8")
     try:
         draft.rename(folder)
     except OSError:

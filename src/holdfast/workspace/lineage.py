@@ -44,11 +44,16 @@ def lineage(published: Published, inputs: DayInputs, account_id: str) -> Lineage
     return Lineage(rows, batches)
 
 
+def lineage_kept(published: Published, inputs: DayInputs) -> bool:
+    """Whether the rows behind every account's values on a day are counted and kept."""
+    return (inputs.folder(published) / FILE).is_file()
+
+
 def keep_lineage(published: Published, inputs: DayInputs) -> None:
     """Count the rows behind every account's values on a day once, and keep the counts beside its inputs."""
-    folder = inputs.folder(published)
-    if (folder / FILE).is_file():
+    if lineage_kept(published, inputs):
         return
+    folder = inputs.folder(published)
     with published.site.engine.scratch():
         found = _counted(published.site.snapshot(published.versions), inputs)
     folder.mkdir(parents=True, exist_ok=True)

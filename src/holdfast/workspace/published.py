@@ -15,12 +15,12 @@ from holdfast.pipeline.history_tables import PREFIX
 from holdfast.pipeline.site import Site
 from holdfast.records import READABLE
 
+from .kept import kept_of
+
 if TYPE_CHECKING:
     from holdfast.state.models import Publish
 
-Kept = TypeVar("Kept")
-MOST_KEPT = 24
-"""Things about whole days that are held at once."""
+Made = TypeVar("Made")
 
 
 class Published:
@@ -35,16 +35,14 @@ class Published:
             raise NothingPublished(folder=str(site.folder))
         self.site = site
         self.publish: Publish = found
-        self._kept: dict[Hashable, Any] = {}
+        self._kept = kept_of(str(site.data), found.pk)
 
-    def kept(self, name: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Something about a day of all accounts, made when it is first asked for: a publish never changes."""
-        if name not in self._kept:
-            if len(self._kept) >= MOST_KEPT:
-                del self._kept[next(iter(self._kept))]
-            self._kept[name] = make()
-        found: Kept = self._kept[name]
-        return found
+    def kept(self, name: Hashable, make: Callable[[], Made]) -> Made:
+        """Something about a day of all accounts, made when it is first asked for, for all threads of the process.
+
+        A publish never changes. What is made must be plain values: an engine's tables belong to one thread.
+        """
+        return self._kept.get(name, make)
 
     @property
     def as_of(self) -> date:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 
 from holdfast.reports.pages.portfolio import portfolio_context
 from holdfast.web.desk import Desk, desk
-from holdfast.web.once import once
 from holdfast.workspace.portfolio import portfolio_of, portfolio_rows
 
 from .nothing import nothing_yet
@@ -28,13 +27,13 @@ def portfolio(request: HttpRequest) -> HttpResponse:
     here = desk(request)
     if here.book is None:
         return nothing_yet(request, "Portfolio")
-    context = once(here.workspace.published, ("portfolio", here.scope.owners), lambda: _context(here))
+    context = here.workspace.published.kept(("portfolio", here.scope.owners), lambda: _context(here))
     return render(request, "holdfast/portfolio.html", context)
 
 
 def _context(here: Desk) -> dict[str, Any]:
     published = here.workspace.published
-    rows = once(published, "portfolio rows", lambda: portfolio_rows(published))
+    rows = published.kept("portfolio rows", lambda: portfolio_rows(published))
     seen = None if here.scope.owners is None or here.book is None else {r["account_id"] for r in here.book.rows}
     context = portfolio_context(portfolio_of(published, rows, seen), SHOWN) | {"all_accounts": reverse("accounts")}
     listed = reverse("accounts")

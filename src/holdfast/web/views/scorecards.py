@@ -13,7 +13,6 @@ from holdfast.charts.number import number
 from holdfast.reports.pages.scorecard import scorecard_context
 from holdfast.reports.words import name_words
 from holdfast.web.desk import Desk, desk
-from holdfast.web.once import once
 from holdfast.web.routes import refused
 from holdfast.workspace.scorecards import scorecard, scorecards
 
@@ -27,7 +26,7 @@ def scorecard_list(request: HttpRequest) -> HttpResponse:
     if here.book is None:
         return nothing_yet(request, "Scorecards")
     published = here.workspace.published
-    found = once(published, ("scorecards", here.scope.owners), lambda: scorecards(published, only(here)))
+    found = published.kept(("scorecards", here.scope.owners), lambda: scorecards(published, only(here)))
     rows = [{**row, "title": name_words(row["label"]), "count": number(row["accounts"]),
              "condition": row["when"] or "all accounts that no other takes"} for row in found]
     return render(request, "holdfast/scorecard_list.html", {"title": "Scorecards", "rows": rows})
@@ -40,7 +39,7 @@ def one_scorecard(request: HttpRequest, name: str) -> HttpResponse:
     if here.book is None:
         return nothing_yet(request, "Scorecard")
     published = here.workspace.published
-    context = once(published, ("scorecard", name, here.scope.owners), lambda: _context(here, name))
+    context = published.kept(("scorecard", name, here.scope.owners), lambda: _context(here, name))
     if context is None:
         return refused(request, 404)
     return render(request, "holdfast/scorecard.html", context)

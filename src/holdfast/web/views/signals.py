@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from holdfast.reports.pages.signal_rules import signal_rules_context
 from holdfast.state.case import CaseVerdict
 from holdfast.web.desk import desk
-from holdfast.web.once import once
 from holdfast.workspace.signal_rules import signal_rules
 
 from .nothing import nothing_yet
@@ -31,4 +30,4 @@ def signals(request: HttpRequest) -> HttpResponse:
         return signal_rules_context(signal_rules(published, only(here)))
 
     key = ("signal rules", here.scope.owners, judged, CaseVerdict.objects.count())
-    return render(request, "holdfast/signals.html", once(published, key, make))
+    return render(request, "holdfast/signals.html", published.kept(key, make))

@@ -1,0 +1,58 @@
+"""A thread that opens one account of each new publish, so that the first person to do so does not wait."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from holdfast.errors import HoldfastError
+from holdfast.state import runs
+from holdfast.state.database import close_state
+from holdfast.workspace.prepare import prepared
+
+from .desk import workspace_here
+
+EVERY = 1.0
+"""Seconds between two looks."""
+PATIENCE = 180
+"""Looks for the worker to have prepared a publish; then it is opened as it is."""
+
+
+class Warm:
+    """Opens one account of each publish, once what its page rests on is prepared, until ``stop``."""
+
+    def __init__(self) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name="warm", daemon=True)
+
+    def start(self) -> None:
+        """Start it."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End it; what it is at is left."""
+        self._over.set()
+
+    def _keep(self) -> None:
+        done = 0
+        while not self._over.wait(EVERY):
+            try:
+                done = self._warmed(done)
+            except HoldfastError as error:
+                print(f"warm: {error}", file=sys.stderr, flush=True)
+            finally:
+                close_state()
+
+    def _warmed(self, done: int) -> int:
+        """The number of the publish that is warm now."""
+        current = runs.current()
+        if current is None or current.pk == done:
+            return done
+        published = workspace_here().published
+        for _ in range(PATIENCE):
+            if prepared(published) or self._over.wait(EVERY):
+                break
+        rows = runs.rows()
+        if rows and not self._over.is_set():
+            workspace_here().account(rows[0]["account_id"])
+        return current.pk

@@ -1,0 +1,40 @@
+"""What the first reader of a publish would wait for, computed and kept ahead."""
+
+from __future__ import annotations
+
+import shutil
+import time
+
+from .day_inputs import day_inputs, inputs_kept
+from .lineage import keep_lineage, lineage_kept
+from .published import Published
+from .since import start_day
+
+DAYS_KEPT = 7
+"""Days after which what was kept about a day is removed; it is computed again when somebody asks."""
+
+
+def prepare(published: Published) -> None:
+    """Keep what account pages need of all accounts: the day, and the day from which changes are told, as believed
+    then and as now known; and the rows behind every value of the day. What is there already stays."""
+    after = day_inputs(published, published.as_of, "known")
+    start = start_day(None, published.as_of)
+    for clock in ("known", "believed"):
+        with published.site.engine.scratch():
+            day_inputs(published, start, clock)
+    keep_lineage(published, after)
+    _forget_old(published)
+
+
+def prepared(published: Published) -> bool:
+    """Whether that is done."""
+    start = start_day(None, published.as_of)
+    return lineage_kept(published, day_inputs(published, published.as_of, "known")) and all(
+        inputs_kept(published, start, clock) for clock in ("known", "believed"))
+
+
+def _forget_old(published: Published) -> None:
+    cache = published.site.data / "cache"
+    for folder in cache.iterdir() if cache.is_dir() else ():
+        if folder.stat().st_mtime < time.time() - DAYS_KEPT * 86_400:
+            shutil.rmtree(folder, ignore_errors=True)
