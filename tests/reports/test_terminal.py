@@ -167,7 +167,7 @@ def test_run_summary_names_what_was_held_refused_and_waits(documents):
         "Next: holdfast doctor",
         "2 rows wait",
         "⬣ Critical",
-        "Computed 1 day of 55 that are stored",
+        "Computed 1 day of the 55 that are stored",
         "Took 41.2 s.",
     ):
         assert words in out

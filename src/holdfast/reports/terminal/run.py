@@ -38,11 +38,21 @@ def run_summary(document: Mapping[str, Any]) -> RenderableType:
     if document.get("event_bytes"):
         parts.append(text(_read(document["event_bytes"]), "dim"))
     if document.get("days_stored"):
-        made = plural(int(document["days_evaluated"]), "day")
-        parts.append(text(f"Computed {made} of {document['days_stored']} that are stored; the others stand.", "dim"))
+        parts.append(text(_computed(int(document["days_evaluated"]), int(document["days_stored"])), "dim"))
     if document.get("seconds") is not None:
         parts.append(text(f"Took {number(float(document['seconds']), 1)} s.", "dim"))
     return Group(*parts)
+
+
+def _computed(made: int, stored: int) -> str:
+    """How many of the stored days were computed; the others show nothing new.
+
+    >>> _computed(1, 55), _computed(55, 55)
+    ('Computed 1 day of the 55 that are stored; the others stand.', 'Computed all 55 stored days.')
+    """
+    if made == stored:
+        return f"Computed all {plural(stored, 'stored day')}."
+    return f"Computed {plural(made, 'day')} of the {stored} that are stored; the others stand."
 
 
 def _read(event_bytes: Mapping[str, int]) -> str:
