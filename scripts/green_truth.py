@@ -10,9 +10,11 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from math import sqrt
 from pathlib import Path
+from typing import Any
 
 import holdfast
 
@@ -21,11 +23,15 @@ Pairs = list[tuple[str, str]]
 
 def pairs(folder: Path) -> dict[str, Pairs]:
     """Check -> (what the product says, what is true) of every account with both."""
+    published = holdfast.open(folder).published
+    return compared(folder, published.read("green_checks").to_pylist(), published.as_of)
+
+
+def compared(folder: Path, rows: Iterable[Mapping[str, Any]], day: date) -> dict[str, Pairs]:
+    """The same where ``rows`` are the stretches of the checks up to ``day``."""
     with (folder / "truth" / "green.csv").open(encoding="utf-8", newline="") as file:
         truth = list(csv.DictReader(file))
-    published = holdfast.open(folder).published
-    rows = published.read("green_checks").to_pylist()
-    said = {(r["account_id"], r["check"]): r["state"] for r in rows if r["to_on"] == published.as_of}
+    said = {(r["account_id"], r["check"]): r["state"] for r in rows if r["to_on"] == day}
     found: dict[str, Pairs] = {}
     for row in truth:
         for check, true in row.items():

@@ -23,7 +23,19 @@ def truth_report(
     ``findings`` are all findings of the signals of risk over the stored days, ``use`` the inputs of the naive
     rules by account and day, ``scored`` the weekly days on which an account was scored.
     """
-    known = accounts(json.loads((folder / "truth" / "truth.json").read_text(encoding="utf-8")))
+    return report(truth_of(folder), findings, grave, hides, use, scored)
+
+
+def truth_of(folder: Path) -> dict[str, Account]:
+    """What really happened at the accounts of the demo company in ``folder``, by id."""
+    return accounts(json.loads((folder / "truth" / "truth.json").read_text(encoding="utf-8")))
+
+
+def report(
+    known: Mapping[str, Account], findings: Rows, grave: Collection[str], hides: Mapping[str, Collection[str]],
+    use: Rows, scored: Mapping[str, Sequence[date]],
+) -> dict[str, Any]:
+    """The same from ``known`` accounts, which may come from several companies: ids must differ."""
     since = min((day for days in scored.values() for day in days), default=date.max)
     ours = _judged(known, alerts(findings, grave, hides), scored, since)
     naive = _judged(known, naive_alerts(use), scored, since)
