@@ -80,6 +80,12 @@ def test_the_exemption_comes_first_then_what_is_unclear(engine: Engine) -> None:
     assert state_of(code(engine, one, x=2.0, e=None, u=None)) == "fail"
 
 
+POLITE = {"tickets_recorded": 9.0, "hard_tickets_270d": 3.0, "tickets_60d": 0.0, "tickets_before_60d": 8.0,
+          "open_tickets": 1.0, "reply_delay_days": 2.5, "exports_30d": 0.0, "exports_120d": 4.0}
+ARGUED = ("After 3 tickets that were urgent, escalated, reopened or badly rated, the customer opened 0 tickets in 60 "
+          "days, after 8 tickets in the half year before; tickets left open: 1.")
+UNARGUED = ("Tickets in 60 days: 0 tickets, in the half year before: 8 tickets; of 270 days 3 tickets were urgent, "
+            "escalated, reopened or badly rated.")
 BUILTIN: Sequence[tuple[str, dict[str, float | None], str, str]] = (
     ("missing_sponsor", {"contacts_with_roles": 0.0}, "unknown", "Role not recorded."),
     ("missing_sponsor", {}, "unknown", "Role not recorded."),
@@ -107,10 +113,10 @@ BUILTIN: Sequence[tuple[str, dict[str, float | None], str, str]] = (
     ("power_user_without_budget", {"contacts_with_roles": 3.0, "top_user_has_budget": 0.0}, "unknown",
      "Not known: Share of the most active user, 90 days."),
     ("single_threaded_champion", {"multi_threading": 1.0}, "unknown",
-     "No meeting and no message was ever recorded for it."),
-    ("single_threaded_champion", {"multi_threading": 1.0, "interactions_recorded": 4.0}, "fail",
+     "No exchange with a person was ever recorded for it."),
+    ("single_threaded_champion", {"multi_threading": 1.0, "days_since_two_way_contact": 4.0}, "fail",
      "People in touch with us in 90 days: 1; at least two are wanted."),
-    ("single_threaded_champion", {"multi_threading": 2.0, "messages_recorded": 4.0}, "pass",
+    ("single_threaded_champion", {"multi_threading": 2.0, "days_since_two_way_contact": 4.0}, "pass",
      "People in touch with us in 90 days: 2."),
     ("no_confirmed_value", {"value_claims_recorded": 0.0, "value_confirmed_2q": 0.0}, "unknown",
      "No claim of value was ever recorded for it."),
@@ -129,14 +135,13 @@ BUILTIN: Sequence[tuple[str, dict[str, float | None], str, str]] = (
     ("value_question_not_asked", {"value_questions_180d": 1.0, "value_answers_180d": 0.0}, "unknown",
      "It was asked and no answer was written down."),
     ("polite_exit", {"tickets_recorded": 0.0}, "unknown", "No ticket was ever recorded for it."),
-    ("polite_exit", {"tickets_recorded": 9.0, "hard_tickets_270d": 3.0, "tickets_60d": 0.0, "tickets_before_60d": 8.0,
-                     "reply_delay_days": 2.5}, "fail",
-     "After 3 tickets that were urgent, escalated, reopened or badly rated, the customer opened none in 60 days, and "
-     "takes 2.5 days to answer."),
-    ("polite_exit", {"tickets_recorded": 9.0, "hard_tickets_270d": 3.0, "tickets_60d": 2.0, "tickets_before_60d": 8.0,
-                     "reply_delay_days": 2.5}, "pass",
-     "Tickets in 60 days: 2 tickets, in the half year before: 8 tickets; of 270 days 3 tickets were urgent, escalated, "
-     "reopened or badly rated."),
+    ("polite_exit", POLITE, "fail", ARGUED),
+    ("polite_exit", {**POLITE, "open_tickets": 0.0}, "pass", UNARGUED),
+    ("polite_exit", {**POLITE, "open_tickets": 0.0, "text_mood_360d": -0.1, "exports_30d": 2.0}, "fail",
+     ARGUED.replace("open: 1.", "open: 0.")),
+    ("polite_exit", {**POLITE, "hard_tickets_270d": 2.0}, "pass", UNARGUED.replace("3 tickets", "2 tickets")),
+    ("polite_exit", {**POLITE, "tickets_60d": 2.0}, "pass",
+     UNARGUED.replace("60 days: 0 tickets", "60 days: 2 tickets")),
     ("support_silent_while_use_falls", {"tickets_recorded": 9.0, "tickets_60d": 0.0, "tickets_before_60d": 2.0,
                                         "usage_decline_effect": -0.3, "days_since_any_event": 1.0}, "fail",
      "No ticket in 60 days after 2 tickets in the half year before, while use is 30 % below its own 24 weeks."),

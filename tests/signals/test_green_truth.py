@@ -20,7 +20,7 @@ PRECISION = {"polite_exit": 0.3, "quiet_but_integrated": 0.5}
 @pytest.mark.soak
 @pytest.mark.xfail(
     strict=True,
-    reason="polite_exit finds too few, and single_threaded_champion is never unknown on the demo company",
+    reason="polite_exit fails fewer than ten of 2,000 accounts, and finds about half of those under way",
 )
 def test_each_check_passes_fails_and_is_unknown_and_is_mostly_right(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
