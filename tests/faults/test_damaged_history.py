@@ -10,6 +10,8 @@ from command import command
 import holdfast
 from holdfast.lake import Lake
 
+pytestmark = pytest.mark.soak
+
 
 def flip(file: Path) -> None:
     data = bytearray(file.read_bytes())
@@ -23,7 +25,7 @@ def exported(company: Path, out: Path) -> bytes:
     return out.read_bytes()
 
 
-@pytest.mark.parametrize("table", ["history_components", pytest.param("history_metrics", marks=pytest.mark.soak)])
+@pytest.mark.parametrize("table", ["history_components", "history_metrics"])
 def test_a_damaged_history_is_named_and_made_anew(own_company, tmp_path, table):
     before = exported(own_company, tmp_path / "before.csv")
     damaged = Lake(own_company / ".holdfast" / "lake").table(table).paths()[0]

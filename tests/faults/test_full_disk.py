@@ -27,7 +27,8 @@ def crowded(small_company, tmp_path):
     subprocess.run(["umount", "-l", str(volume)], check=True)
 
 
-@pytest.mark.parametrize("left", [300_000, pytest.param(0, marks=pytest.mark.soak)])
+@pytest.mark.soak
+@pytest.mark.parametrize("left", [300_000, 0])
 def test_a_run_on_a_full_disk_leaves_the_last_publish(crowded, tmp_path, left):
     company, filler = crowded
     before = command("accounts", "-w", str(company), "--json").stdout
