@@ -92,7 +92,7 @@ def in_words(
 
     >>> from holdfast.definitions.load import builtin
     >>> in_words(Expression.parse("seats_active >= 5 and plan <> 'pro'"), builtin())
-    "“Active users, 30 days” ≥ 5 and plan ≠ 'pro'"
+    "“Seats under contract” ≥ 5 and plan ≠ 'pro'"
     """
     texts = {name: name.replace("_", " ") for name in condition.names}
     texts |= {name: f"“{one.label}”" for name, one in definitions.metrics.items()}
