@@ -6,25 +6,15 @@ A new process can read it as long as there is room for the index that SQLite kee
 from __future__ import annotations
 
 import shutil
-import subprocess
 
 import pytest
 from command import command
 
 
 @pytest.fixture
-def crowded(small_company, tmp_path):
-    """The company on a volume of 64 MB, and a file that takes all the room but little."""
-    volume = tmp_path / "volume"
-    volume.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(volume)]
-    done = subprocess.run(mount, check=False, capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip(f"no volume can be mounted here: {done.stderr.strip()}")
-    company = shutil.copytree(small_company, volume / "company")
-    filler = volume / "filler"
-    yield company, filler
-    subprocess.run(["umount", "-l", str(volume)], check=True)
+def crowded(small_company, small_volume):
+    """The company on a small volume, and the file that is to take the room that is left."""
+    return shutil.copytree(small_company, small_volume / "company"), small_volume / "filler"
 
 
 @pytest.mark.soak

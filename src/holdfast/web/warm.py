@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import threading
 
-from holdfast.errors import HoldfastError
 from holdfast.state import runs
 from holdfast.state.database import close_state
 from holdfast.workspace.prepare import prepared
@@ -34,20 +33,20 @@ class Warm:
         self._over.set()
 
     def _keep(self) -> None:
-        done = 0
+        tried = 0
         while not self._over.wait(EVERY):
             try:
-                done = self._warmed(done)
-            except HoldfastError as error:
-                print(f"warm: {error}", file=sys.stderr, flush=True)
+                current = runs.current()
+                if current is not None and current.pk != tried:
+                    tried = current.pk
+                    self._open_one()
+            except Exception as error:
+                print(f"warm: {error!r}", file=sys.stderr, flush=True)
             finally:
                 close_state()
 
-    def _warmed(self, done: int) -> int:
-        """The number of the publish that is warm now."""
-        current = runs.current()
-        if current is None or current.pk == done:
-            return done
+    def _open_one(self) -> None:
+        """Only a help: what fails is said once, and whoever opens an account is told the reason."""
         published = workspace_here().published
         for _ in range(PATIENCE):
             if prepared(published) or self._over.wait(EVERY):
@@ -55,4 +54,3 @@ class Warm:
         rows = runs.rows()
         if rows and not self._over.is_set():
             workspace_here().account(rows[0]["account_id"])
-        return current.pk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 
 import duckdb
 import pytest
@@ -17,19 +16,6 @@ EXPORT = (
     "TIMESTAMP '2026-01-01' + to_seconds(i) AS at, md5((i + 1)::VARCHAR) AS what, 1 AS n FROM range({rows}) t(i)) "
     "TO '{path}' (FORMAT csv)"
 )
-
-
-@pytest.fixture
-def small_volume(tmp_path):
-    """A volume of 64 MB."""
-    folder = tmp_path / "volume"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(folder)]
-    done = subprocess.run(mount, check=False, capture_output=True, text=True)
-    if done.returncode:
-        pytest.skip(f"no volume can be mounted here: {done.stderr.strip()}")
-    yield folder
-    subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def loaded(place):
