@@ -21,8 +21,9 @@ from .company import TABLES, make_company
 
 LAST = date(2026, 6, 28)
 NIGHTS = 4
-LATE, CHANGED, GONE = 0.05, 0.03, 0.01
-DAYS_LATE = timedelta(days=4)
+LATE, CHANGED, GONE = 0.1, 0.03, 0.01
+DAYS_LATE = timedelta(days=10)
+"""Long enough for late rows to lie before a Sunday that is stored."""
 SOAK = 12
 OTHER = {"plan": "Other", "status": "left", "priority": "urgent", "stage": "Lost", "seats": 3, "answer": "less"}
 
