@@ -47,8 +47,7 @@ def evaluate(
     """
     engine = snapshot.engine
     frame = engine.cache(account_frame(snapshot, definitions, days, "known"))
-    raw = metric_table(snapshot, definitions, frame, None, "known")
-    metrics = MetricTable(engine.cache(raw.wide), engine.cache(raw.covered))
+    metrics = metric_table(snapshot, definitions, frame, None, "known")
     limits = held_limits(snapshot, definitions, days)
     frozen = frozen_references(snapshot, definitions) if references is None else references
     cards = definitions.scorecards.values()

@@ -14,6 +14,7 @@ import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 import pyarrow as pa
+import sqlglot.expressions as sge
 from ibis.backends.sql.datatypes import DuckDBType
 
 from .compiled import Compiled
@@ -24,6 +25,7 @@ from .statements import Statements
 
 ROW_GROUP = 32_768
 STEPS = ops.Namespace(catalog="temp", database="main")
+KINDS = {"files": "VIEW", "texts": "TYPE"}
 FILES = ops.Namespace(catalog="memory", database="main")
 
 
@@ -56,6 +58,7 @@ class DuckDBEngine:
         self._count = 0
         self._zones: set[str] = set()
         self._made: list[tuple[str, str]] | None = None
+        self._narrow: dict[str, str] = {}
         self._compiled = Compiled(compiled)
 
     @property
@@ -92,7 +95,7 @@ class DuckDBEngine:
     def release(self, *tables: ir.Table) -> None:
         """See Engine."""
         for table in tables:
-            self._later(f'DROP TABLE IF EXISTS temp.main."{table.get_name()}"')
+            self._later(f'DROP TABLE temp.main."{_name_of(table)}"')
 
     def arrow(self, table: ir.Table) -> pa.Table:
         """See Engine: without ibis' own way out, which imports pandas."""
@@ -143,6 +146,18 @@ class DuckDBEngine:
         return call(moment, zone)
 
     @contextmanager
+    def narrowed(self, column: str, values: ir.Table) -> Iterator[None]:
+        """See Engine: an enumeration in the order of the texts."""
+        name, before = self._name("texts"), self._narrow
+        known = self._query(values.distinct().order_by(column))
+        self._later(f'CREATE TYPE "{name}" AS ENUM ({known})')
+        self._narrow = {**before, column: name}
+        try:
+            yield
+        finally:
+            self._narrow = before
+
+    @contextmanager
     def scratch(self) -> Iterator[None]:
         """See Engine."""
         before, self._made = self._count, []
@@ -152,7 +167,7 @@ class DuckDBEngine:
             try:
                 self._statements.wait()
             finally:
-                self._later(*(f'DROP {kind} IF EXISTS "{name}"' for kind, name in self._made))
+                self._later(*(f'DROP {kind} IF EXISTS "{name}"' for kind, name in reversed(self._made)))
                 self._statements.wait()
                 self._count, self._made = before, None
 
@@ -177,9 +192,13 @@ class DuckDBEngine:
 
     def _filled(self, name: str, schema: ibis.Schema, query: str) -> ir.Table:
         kept = ibis.schema({column: _stored_type(kind) for column, kind in schema.items()})
-        columns = ", ".join(c.sql(self._con.dialect) for c in kept.to_sqlglot_column_defs(self._con.dialect))
+        columns = ", ".join(self._column(c) for c in kept.to_sqlglot_column_defs(self._con.dialect))
         self._later(f'CREATE OR REPLACE TEMP TABLE "{name}" ({columns})', f'INSERT INTO "{name}" {query}')
         return self._table(name, kept)
+
+    def _column(self, defined: sge.ColumnDef) -> str:
+        narrow = self._narrow.get(defined.name)
+        return f'"{defined.name}" "{narrow}"' if narrow else str(defined.sql(self._con.dialect))
 
     def _table(self, name: str, schema: ibis.Schema, place: ops.Namespace = STEPS) -> ir.Table:
         return ops.DatabaseTable(name=name, schema=schema, source=self._con, namespace=place).to_expr()
@@ -191,7 +210,7 @@ class DuckDBEngine:
         self._count += 1
         name = f"hf_{stem}_{self._count}"
         if self._made is not None:
-            self._made.append(("VIEW" if stem == "files" else "TABLE", name))
+            self._made.append((KINDS.get(stem, "TABLE"), name))
         return name
 
 
@@ -233,6 +252,13 @@ def _unfused() -> Iterator[None]:
 def _stored_type(kind: dt.DataType) -> dt.DataType:
     """The type that a column of ``kind`` has once it is stored: moments have six digits, for one."""
     return DuckDBType.from_string(DuckDBType.to_string(kind), nullable=kind.nullable)
+
+
+def _name_of(table: ir.Table) -> str:
+    """Without its place: ``get_name`` puts that before it."""
+    held = table.op()
+    assert isinstance(held, ops.DatabaseTable)
+    return str(held.name)
 
 
 def _quoted(path: Path | str) -> str:

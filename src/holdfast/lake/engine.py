@@ -42,6 +42,12 @@ class Engine(Protocol):
     def local_time(self, moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
         """The wall-clock time in ``zone`` at the naive UTC ``moment``."""
 
+    def narrowed(self, column: str, values: ir.Table) -> AbstractContextManager[None]:
+        """A block in which steps may hold the texts of ``column`` as numbers: joins of long texts are slow and large.
+
+        ``values`` is one column with every text that a step of the block holds there; others are refused.
+        """
+
     def scratch(self) -> AbstractContextManager[None]:
         """A block whose tables are forgotten when it ends; the next block gives out the same names again."""
 

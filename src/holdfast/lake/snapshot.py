@@ -90,6 +90,14 @@ class Snapshot:
         return rows if self.known_by is None else rows.filter(rows.known_day <= ibis.date(self.known_by.isoformat()))
 
     @cached_property
+    def account_ids(self) -> ir.Table:
+        """``account_id`` of every account that any row names."""
+        records = [self.rows(name) for name in READABLE if name != "event" and self.loaded(name)]
+        found = [rows for rows in (self.event_days, *records) if "account_id" in rows.columns]
+        ids = ibis.union(*(rows.select("account_id").distinct() for rows in found), distinct=True)
+        return self.engine.cache(ids.filter(ids.account_id.notnull()))
+
+    @cached_property
     def event_days(self) -> ir.Table:
         """Events by ``source``, ``account_id``, ``day`` and ``known_day``: how many (``n``), and how many of
         them carry a time of day (``timed``). From a roll-up, where one is stored."""

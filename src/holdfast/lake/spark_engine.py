@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
@@ -108,6 +108,10 @@ class SparkEngine:
             )
             self._zones.add(zone)
         return call(moment, zone)
+
+    def narrowed(self, column: str, values: ir.Table) -> AbstractContextManager[None]:
+        """See Engine: texts stay as they are."""
+        return nullcontext()
 
     @contextmanager
     def scratch(self) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 import ibis
@@ -14,7 +14,7 @@ from holdfast.lake import Clock, Snapshot
 
 from .derivation import Context
 from .freshness import covered
-from .from_metrics import derive, read
+from .from_metrics import OVER_TIME, derive, read
 from .grid import KEYS, asked_days, grid
 from .over_rows import record_values
 from .pieces import Pieces
@@ -37,16 +37,18 @@ def metric_table(
     frame = engine.cache(frame)
     days = asked_days(engine, frame)
     rollups = Rollups(snapshot, definitions)
-    if clock == "known" or _in_one_pass(definitions, names, days):
-        wide = _evaluate(Context(snapshot, definitions, clock), rollups, frame, names, days)
-    else:
-        parts = [
-            _evaluate(Context(snapshot.cut(day), definitions, clock, believed_on=day), rollups.known_by(day),
-                      frame.filter(frame.as_of == ibis.date(day.isoformat())), names, [day])
-            for day in days
-        ]
-        wide = ibis.union(*parts) if len(parts) > 1 else parts[0]
-    return MetricTable(wide, covered(snapshot, definitions, days, clock))
+    with engine.narrowed("account_id", snapshot.account_ids):
+        if clock == "known" or _in_one_pass(definitions, names, days):
+            parts = [_evaluate(Context(snapshot, definitions, clock), rollups, frame, names, days)]
+        else:
+            parts = [
+                _evaluate(Context(snapshot.cut(day), definitions, clock, believed_on=day), rollups.known_by(day),
+                          frame.filter(frame.as_of == ibis.date(day.isoformat())), names, [day])
+                for day in days
+            ]
+    wide = engine.cache(ibis.union(*parts) if len(parts) > 1 else parts[0])
+    engine.release(*parts)
+    return MetricTable(wide, engine.cache(covered(snapshot, definitions, days, clock)))
 
 
 def _in_one_pass(definitions: Definitions, names: Sequence[str] | None, days: Sequence[date]) -> bool:
@@ -64,19 +66,30 @@ def _evaluate(
     planned = plan(metrics, names, days)
     columns = frame_columns(metrics, planned.order) & set(frame.columns)
     whole = grid(engine, frame.select(*KEYS, *sorted(columns)), planned.all_days or days)
-    found = Pieces(engine, whole)
+    asked = engine.cache(whole.filter(whole._asked))
+    further = frozenset(name for name, needed in planned.days.items() if not needed <= set(days))
+    found = Pieces(engine, whole, asked, further)
     _leaves(at, rollups, whole, planned, found)
     for level in _levels(planned, metrics):
-        group = [metrics[n] for n in level]
-        wide = engine.cache(found.beside(whole, read(group, metrics)))
-        found.add(*derive(at, wide, group, planned))
-        engine.release(wide)
+        for pairs, group in _by_reach([metrics[n] for n in level], further, whole, asked):
+            wide = engine.cache(found.beside(pairs, read(group, metrics)))
+            found.add(*derive(at, wide, group, planned))
+            engine.release(wide)
     wanted = set(planned.order if names is None else names)
     dates = {f"{n}__on" for n in wanted} & found.columns
-    asked = whole.filter(whole._asked).select(*KEYS)
-    result = engine.cache(found.beside(asked, wanted | dates).select(*KEYS, *sorted(wanted), *sorted(dates)))
-    engine.release(whole, *found.tables)
+    result = engine.cache(
+        found.beside(asked.select(*KEYS), wanted | dates).select(*KEYS, *sorted(wanted), *sorted(dates)))
+    engine.release(whole, asked, *found.tables)
     return result
+
+
+def _by_reach(
+    metrics: Sequence[Metric], further: Collection[str], whole: ir.Table, asked: ir.Table
+) -> list[tuple[ir.Table, list[Metric]]]:
+    """The metrics with the rows that they are computed on: all days only where they look at others or are looked at."""
+    far = [m for m in metrics if m.name in further or m.primitive in OVER_TIME]
+    near = [m for m in metrics if m not in far]
+    return [(pairs, group) for pairs, group in ((whole, far), (asked, near)) if group]
 
 
 def frame_columns(metrics: Mapping[str, Metric], names: Iterable[str]) -> set[str]:

@@ -22,33 +22,39 @@ TOGETHER = 8
 class Pieces:
     """Tables with ``account_id``, ``as_of`` and some metrics. A pair that a table lacks has no value there.
 
-    ``pairs``: all accounts and days that are ever read. ``absent``: columns without any value. ``zero``:
+    ``pairs``: all accounts and days that are ever read; ``asked``: those of the evaluation's own days, which is all
+    that metrics outside ``further`` are read on. ``absent``: columns without any value. ``zero``:
     metrics that are zero, and not missing, on days on which their record is seen; ``seen`` has the days of
     each record.
     """
 
     engine: Engine
     pairs: ir.Table
+    asked: ir.Table
+    further: Collection[str]
     absent: dict[str, ir.Value] = field(default_factory=dict)
     zero: dict[str, str] = field(default_factory=dict)
     seen: dict[str, ir.Table] = field(default_factory=dict)
     _joined: list[ir.Table] = field(default_factory=list)
-    _loose: list[ir.Table] = field(default_factory=list)
+    _loose: dict[bool, list[ir.Table]] = field(default_factory=lambda: {True: [], False: []})
     _days: ir.Table | None = None
 
     @property
     def tables(self) -> list[ir.Table]:
         """The tables that are held."""
-        return [*self._joined, *self._loose]
+        return [*self._joined, *self._loose[True], *self._loose[False]]
 
     def add(self, *tables: ir.Table) -> None:
         """Further tables, which are the pieces' own from now on."""
         for table in tables:
-            self._loose.append(table)
-            if len(self._loose) == TOGETHER:
-                self._joined.append(self.engine.cache(_beside(self.pairs.select(*KEYS), self._loose)))
-                self.engine.release(*self._loose)
-                self._loose.clear()
+            far = any(column in self.further for column in table.columns)
+            loose = self._loose[far]
+            loose.append(table)
+            if len(loose) == TOGETHER:
+                pairs = self.pairs if far else self.asked
+                self._joined.append(self.engine.cache(_beside(pairs.select(*KEYS), loose)))
+                self.engine.release(*loose)
+                loose.clear()
 
     def nothing(self, metrics: Collection[Metric]) -> None:
         """The metrics have no value anywhere."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import ibis.expr.types as ir
+import numpy as np
 import pyarrow as pa
 
 from holdfast.lake import Engine
@@ -58,3 +59,20 @@ def places(engine: Engine, days: Sequence[date], window: int | None, first: date
             "place": pa.array(range(len(ordered)), pa.int64()), "as_of": pa.array(ordered, pa.date32()),
         })),
     )
+
+
+def spans(engine: Engine, at: Places, window: int) -> ir.Table:
+    """``start``, ``end`` and ``as_of``: the days at the places from ``start`` on and before ``end``.
+
+    No span is longer than a window is: what holds between two changes has entered by its start.
+    """
+    days = np.array(at.days, dtype="datetime64[D]")
+    reach = np.searchsorted(days, days + np.timedelta64(window, "D"))
+    starts = np.repeat(np.arange(len(days)), reach - np.arange(len(days)))
+    ends = np.concatenate([np.arange(first + 1, last + 1) for first, last in enumerate(reach)])
+    length = ends - starts
+    inside = np.arange(length.sum()) - np.repeat(np.cumsum(length) - length, length)
+    return engine.frame(pa.table({
+        "start": pa.array(np.repeat(starts, length)), "end": pa.array(np.repeat(ends, length)),
+        "as_of": pa.array(days[np.repeat(starts, length) + inside]),
+    }))

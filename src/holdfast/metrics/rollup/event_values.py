@@ -21,7 +21,7 @@ from .merge import MERGES, bit_count
 from .needs import USERS, all_columns, each_columns, needs
 from .rollups import Rollups
 from .steps import step_values
-from .users import user_values
+from .users import users_values
 from .windows import all_bits, distinct_users, last_days, window_bits, window_sums
 
 
@@ -48,13 +48,12 @@ def event_values(
     accounts = _account_days(at, users, metrics)
     base = Days(at, users, accounts, asked, rollups.first_day)
     parts: list[ir.Table] = []
-    for window, found in _by_window(metrics).items():
+    for (window, _), found in _by_window(metrics, days).items():
         parts.append(_window(base, found, window, sorted(frozenset().union(*(days[m.name] for m in found)))))
     parts += detected(at, users, asked, [m for m in metrics if m.detector is not None], days, base.first)
+    parts += users_values(at, users, [m for m in metrics if m.users is not None], days, base.first)
     for metric in metrics:
-        if metric.users is not None:
-            parts.append(user_values(at, users, metric, sorted(days[metric.name]), base.first))
-        elif metric.steps is not None:
+        if metric.steps is not None:
             parts.append(engine.cache(step_values(at, users, wide, metric)))
     engine.release(users, accounts, asked)
     return parts
@@ -66,11 +65,15 @@ def _nothing(metrics: Sequence[Metric]) -> dict[str, ir.Value]:
     return empty
 
 
-def _by_window(metrics: Iterable[Metric]) -> dict[int | None, list[Metric]]:
-    groups: dict[int | None, list[Metric]] = {}
-    for metric in metrics:
-        if metric.users is None and metric.steps is None and metric.detector is None:
-            groups.setdefault(metric.window_days, []).append(metric)
+def _by_window(
+    metrics: Iterable[Metric], days: Mapping[str, frozenset[date]]
+) -> dict[tuple[int | None, bool], list[Metric]]:
+    """Metrics by their window, those that others look at on further days apart from those of the asked days."""
+    found = [m for m in metrics if m.users is None and m.steps is None and m.detector is None]
+    asked = frozenset.intersection(*(days[m.name] for m in found)) if found else frozenset()
+    groups: dict[tuple[int | None, bool], list[Metric]] = {}
+    for metric in found:
+        groups.setdefault((metric.window_days, days[metric.name] == asked), []).append(metric)
     return groups
 
 

@@ -27,8 +27,14 @@ def session_starts(events: ir.Table) -> ir.Table:
 
 
 def _by_id(events: ir.Table) -> ir.Table:
-    moments = events.group_by("account_id", "session_id", "us").aggregate(
-        user_key=events.user_key.min(), day=events.day.min(), known_day=events.known_day.min()
+    """Of a day's events that became known on one day only the first can be a start, and whether any of them lies in
+    the days before another event is told by the first and the last: all between them say nothing further."""
+    keys = ["account_id", "session_id", "user_key", "day", "known_day"]
+    spans = events.group_by(keys).aggregate(first=events.us.min(), last=events.us.max())
+    lasts = spans.filter(spans["last"] > spans["first"]).select(*keys, us="last")
+    ends = ibis.union(spans.select(*keys, us="first"), lasts)
+    moments = ends.group_by("account_id", "session_id", "us").aggregate(
+        user_key=ends.user_key.min(), day=ends.day.min(), known_day=ends.known_day.min()
     )
     before = ibis.range_window(
         group_by=["account_id", "session_id"], order_by="us", preceding=(ID_GAP_US - 1, 1)

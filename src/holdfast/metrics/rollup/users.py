@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 import ibis
 import ibis.expr.types as ir
@@ -18,7 +19,7 @@ from holdfast.metrics.over_rows import as_of_rows
 from holdfast.records import CONTACT
 
 from .columns import RollupColumn
-from .days import places
+from .days import places, spans
 from .masks import steps
 from .merge import MERGES
 from .windows import window_sums
@@ -33,43 +34,103 @@ DECIDE = ("sponsor", "budget_holder", "decision_maker")
 """Roles that have a say about money."""
 
 
-def user_values(at: Context, users: ir.Table, metric: Metric, days: Sequence[date], first: date) -> ir.Table:
-    """``account_id``, ``as_of`` and the metric; no row where no user has anything to say."""
+def users_values(
+    at: Context, users: ir.Table, metrics: Sequence[Metric], days: Mapping[str, frozenset[date]], first: date
+) -> list[ir.Table]:
+    """``account_id``, ``as_of`` and the metric, for each of the metrics; no row where no user has anything to say."""
+    active = users.filter(users.user_key.notnull(), users[N] > 0)
+    parts: list[ir.Table] = []
+    for _, found in groupby(sorted(metrics, key=_window), key=_window):
+        cells = Cells(at.snapshot.engine, active, first)
+        parts += [_values(at, cells, metric, sorted(days[metric.name])) for metric in found]
+        cells.release()
+    return parts
+
+
+def _window(metric: Metric) -> int:
+    return metric.window_days or 0
+
+
+@dataclass
+class Cells:
+    """One row a user and as-of day, for each window that is asked for: made once, read by several metrics."""
+
+    engine: Engine
+    active: ir.Table
+    first: date
+    _made: dict[tuple[int, tuple[date, ...]], ir.Table] = field(default_factory=dict)
+
+    def over(self, days: Sequence[date], window: int) -> ir.Table:
+        """See ``user_cells``."""
+        key = (window, tuple(days))
+        if key not in self._made:
+            self._made[key] = user_cells(self.engine, self.active, days, window, self.first)
+        return self._made[key]
+
+    def release(self) -> None:
+        """Forget them: they are the largest tables of all."""
+        self.engine.release(*self._made.values())
+        self._made.clear()
+
+
+def _values(at: Context, cells: Cells, metric: Metric, days: Sequence[date]) -> ir.Table:
     over = metric.users
     assert over is not None
-    active = users.filter(users.user_key.notnull(), users[N] > 0)
     if over.take == "champion_idle":
-        return _champion_idle(at, active, metric, days)
+        return _champion_idle(at, cells.active, metric, days)
     if metric.window_days is None:
         raise MetricNotUsable(metric=metric.name, why=f"'{over.take}' needs a window")
     if over.take == "activation":
-        return _activation(at, active, metric, days, first)
+        return _activation(at, cells.active, metric, days, cells.first)
     if over.take == "power_idle":
-        return _power_idle(at, active, metric, days, first)
-    cells = user_cells(at.snapshot.engine, active, days, metric.window_days, first)
+        return _power_idle(at, cells, metric, days)
+    if over.take == "workflow_share":
+        return _workflow_share(at, cells, metric, days)
+    found = cells.over(days, metric.window_days)
     if over.take == "top_has_budget":
-        return _top_has_budget(at, cells, metric, days)
-    return at.snapshot.engine.cache(_over_users(at, cells, metric))
+        return _top_has_budget(at, found, metric, days)
+    return at.snapshot.engine.cache(_over_users(found, metric))
 
 
 def user_cells(engine: Engine, active: ir.Table, days: Sequence[date], window: int, first: date) -> ir.Table:
-    """One row a user and as-of day with any activity in the window: active days, actions, steps, last day."""
+    """One row a user and as-of day with any activity in the window: active days, actions, last day.
+
+    A user's sums change only where a day enters or leaves the window; each change holds up to the next one.
+    """
     grid = places(engine, days, window, min(first, *days))
     placed = active.inner_join(grid.calendar, "day")
+    key = ["account_id", "user_key", "place"]
+    one, nobody = ibis.literal(1, "int64"), ibis.null("date")
+    plus = placed.select(*key[:2], place="enters", days=one, actions=ACTIONS, last="day")
+    leaving = placed.filter(placed.leaves < len(grid.days))
+    minus = leaving.select(*key[:2], place="leaves", days=-one, actions=-leaving[ACTIONS], last=nobody)
+    steps = ibis.union(plus, minus.cast(plus.schema()))
+    steps = steps.group_by(key).aggregate(
+        days=MERGES["sum"](steps.days), actions=MERGES["sum"](steps.actions), last=steps["last"].max())
+    so_far = ibis.cumulative_window(group_by=key[:2], order_by="place")
+    ordered = ibis.window(group_by=key[:2], order_by="place")
+    held = steps.select(
+        *key[:2], start="place", end=steps.place.lead().over(ordered).fill_null(len(grid.days)),
+        active_days=steps.days.sum().over(so_far).cast("int64"),
+        actions=steps.actions.sum().over(so_far).cast(steps.actions.type()), last=steps["last"].max().over(so_far),
+    )
+    held = held.filter(held.active_days > 0)
+    cells = held.inner_join(spans(engine, grid, window), ["start", "end"])
+    return engine.cache(cells.select(*key[:2], "as_of", "active_days", "actions", "last"))
+
+
+def _workflow_cells(at: Context, cells: Cells, days: Sequence[date], window: int) -> ir.Table:
+    """One row a user and as-of day with any activity in the window: the steps of the workflow that were taken."""
+    grid = places(at.snapshot.engine, days, window, min(cells.first, *days))
+    placed = cells.active.inner_join(grid.calendar, "day")
     key = ["account_id", "user_key"]
-    buckets = placed.group_by(*key, "enters", "leaves").aggregate(
-        active_days=placed.count().cast("int64"), actions=MERGES["sum"](placed[ACTIONS]),
-        bits=MERGES["bit_or"](placed[WORKFLOW]), last=placed.day.max(),
-    )
+    buckets = placed.group_by(*key, "enters", "leaves").aggregate(bits=MERGES["bit_or"](placed[WORKFLOW]))
     inside = buckets.inner_join(grid.inside, ["enters", "leaves"])
-    cells = inside.group_by(*key, "place").aggregate(
-        active_days=MERGES["sum"](inside.active_days), actions=MERGES["sum"](inside.actions),
-        bits=MERGES["bit_or"](inside.bits), last=inside["last"].max(),
-    )
-    return engine.cache(cells.inner_join(grid.as_of, "place").drop("place"))
+    found = inside.group_by(*key, "place").aggregate(bits=MERGES["bit_or"](inside.bits))
+    return found.inner_join(grid.as_of, "place").drop("place")
 
 
-def _over_users(at: Context, cells: ir.Table, metric: Metric) -> ir.Table:
+def _over_users(cells: ir.Table, metric: Metric) -> ir.Table:
     over = metric.users
     assert over is not None
     if over.take == "top_share":
@@ -79,20 +140,25 @@ def _over_users(at: Context, cells: ir.Table, metric: Metric) -> ir.Table:
     if over.take == "key_idle":
         top = _top(cells)
         return top.select(*KEYS, **{metric.name: _days(top.as_of, top["last"])})
-    if over.take == "workflow_share":
-        count = len(steps(at.definitions.features, "workflow"))
-        full = (1 << count) - 1
-        chosen = (cells.bits == full) & ibis.literal(count > 0)
-        value = chosen.cast("int64").sum().cast("float64") / cells.count().cast("float64")
-        shares = cells.group_by(KEYS).aggregate(**{metric.name: value})
-        return shares if count else shares.mutate(**{metric.name: ibis.null("float64")})
     power = power_users(cells, over.percentile)
     value = power.power.cast("int64").sum().cast("float64") / power.count().cast("float64")
     return power.group_by(KEYS).aggregate(**{metric.name: value})
 
 
+def _workflow_share(at: Context, cells: Cells, metric: Metric, days: Sequence[date]) -> ir.Table:
+    assert metric.window_days is not None
+    count = len(steps(at.definitions.features, "workflow"))
+    found = _workflow_cells(at, cells, days, metric.window_days)
+    chosen = found.bits == (1 << count) - 1
+    value = chosen.cast("int64").sum().cast("float64") / found.count().cast("float64")
+    shares = found.group_by(KEYS).aggregate(**{metric.name: value if count else ibis.null("float64")})
+    return at.snapshot.engine.cache(shares)
+
+
 def _top(cells: ir.Table) -> ir.Table:
     """The cell of the user with the most actions; of equals the one active last."""
+    most = cells.group_by(KEYS).aggregate(most=cells.actions.max())
+    cells = cells.inner_join(most, [*KEYS, cells.actions == most.most]).select(*cells.columns)
     order = [ibis.desc("actions"), ibis.desc("last"), "user_key"]
     ranked = cells.mutate(rank=ibis.row_number().over(ibis.window(group_by=KEYS, order_by=order)))
     return ranked.filter(ranked["rank"] == 0)
@@ -109,15 +175,15 @@ def _days(later: ir.DateValue, earlier: ir.DateValue) -> ir.Value:
     return later.delta(earlier, unit="day").cast("float64")
 
 
-def _power_idle(at: Context, active: ir.Table, metric: Metric, days: Sequence[date], first: date) -> ir.Table:
+def _power_idle(at: Context, cells: Cells, metric: Metric, days: Sequence[date]) -> ir.Table:
     over, window = metric.users, metric.window_days
     assert over is not None
     assert window is not None
     engine = at.snapshot.engine
-    before = user_cells(engine, active, [d - BACK for d in days], window, first)
+    before = cells.over([d - BACK for d in days], window)
     power = power_users(before, over.percentile)
     power = power.filter(power.power).select("account_id", "user_key", before="as_of")
-    now = user_cells(engine, active, days, window + BACK.days, first)
+    now = cells.over(days, window + BACK.days)
     shifted = day_frame(engine, list(days), before=[d - BACK for d in days])
     joined = power.inner_join(shifted, "before").inner_join(
         now.select("account_id", "user_key", "as_of", "last"), ["account_id", "user_key", "as_of"])
