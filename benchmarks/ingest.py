@@ -17,23 +17,9 @@ from pathlib import Path
 
 import duckdb
 
+from event_company import ACCOUNTS, EventCompany
 from measure import machine, table
 
-ACCOUNTS, DAYS = 5_000, 365
-WORKSPACE = {
-    "holdfast.yml": "company: Bench\ncurrency: EUR\ntime_zone: UTC\n",
-    "sources/accounts.yml": (
-        "files: exports/accounts.csv\nrecords:\n  - record: account\n    columns: {account_id: id, name: name}\n"
-    ),
-}
-EVENTS = """files: exports/events_*.{ending}
-format: {format}
-known_at: occurred_at
-records:
-  - record: event
-    columns: {{{ids}account_id: account, user_id: user, occurred_at: ts, name: event, feature: feature,
-              session_id: session, duration_s: duration, channel: channel}}
-"""
 ONE_SIDE = """
 import json, resource, sys, time
 from pathlib import Path
@@ -62,7 +48,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="holdfast-bench-") as name:
         for format in size.formats.split(","):
             folder = Path(name) / format
-            write(folder, format, size)
+            company = EventCompany(size.events, size.per_user_day, size.files, not size.no_id, format)
+            company.write(folder, size.memory)
             copies, ours = [], []
             for _ in range(size.rounds):
                 copies.append(copy(folder, format, size.memory))
@@ -79,35 +66,6 @@ def main() -> None:
     print(f"{size.events:,} events in {size.files} files, {size.per_user_day:g} a user and day, {size.rounds} rounds")
     print(machine())
     print(table(("format", "COPY s", "ingest s", "ratio", "peak MB", "bytes an event"), rows))
-
-
-def write(folder: Path, format: str, size: argparse.Namespace) -> None:
-    """A workspace with the exports: events by time, in files of equal time spans."""
-    for path, text in WORKSPACE.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text)
-    ids = "" if size.no_id else "event_id: id, "
-    (folder / "sources/events.yml").write_text(EVENTS.format(ending=format, format=format, ids=ids))
-    (folder / "exports").mkdir()
-    with duckdb.connect(config={"memory_limit": "4GB", "temp_directory": str(folder / "spill")}) as con:
-        con.execute(f"COPY (SELECT 'acc-' || a AS id, 'Account ' || a AS name FROM range({ACCOUNTS}) t(a)) "
-                    f"TO '{folder}/exports/accounts.csv'")
-        span = -(-size.events // size.files)
-        for number in range(size.files):
-            first, last = number * span, min((number + 1) * span, size.events)
-            id_ = "" if size.no_id else "md5(n::VARCHAR) AS id, "
-            con.execute(
-                f"COPY (SELECT {id_}'acc-' || (u % {ACCOUNTS}) AS account, 'user-' || u AS \"user\", "
-                f"TIMESTAMP '2025-01-01' + to_milliseconds((n * {DAYS * 86_400_000} // {size.events})::BIGINT) AS ts, "
-                "'event_' || (h % 12) AS event, "
-                "'feature_' || (40 * ((h >> 8) % 1000 / 1000.0) ** 2)::INT AS feature, "
-                "left(md5((u * 400 + d)::VARCHAR), 12) AS session, ((h >> 20) % 600)::INT AS duration, "
-                "CASE WHEN u % 33 = 0 THEN 'api' ELSE 'person' END AS channel FROM ("
-                f"SELECT n, d, hash(n) AS h, "
-                f"(hash(floor(n / {size.per_user_day})::BIGINT, d) % 250000)::BIGINT AS u FROM ("
-                f"SELECT n, n * {DAYS} // {size.events} AS d FROM range({first}, {last}) t(n))) ORDER BY ts, h) "
-                f"TO '{folder}/exports/events_{number:03d}.{format}' (FORMAT {format})"
-            )
 
 
 def copy(folder: Path, format: str, memory: str) -> tuple[float, int]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from holdfast.definitions.source import Source
 from holdfast.lake import PERSONS, TEXTS, VAULT, stored_schema
-from holdfast.lake.layout import MONTH, PARQUET, append_order
+from holdfast.lake.layout import MONTH, append_order, parquet
 from holdfast.lake.packed import packed_sql, packs, physical_schema
 from holdfast.lake.vault import Vault
 from holdfast.records import RECORDS, RecordType
@@ -195,7 +195,7 @@ class BatchFiles:
         self.folder.mkdir(parents=True, exist_ok=True)
         target = self.folder / f"{table}.parquet"
         names = ", ".join(quoted(n) for n in schema.names)
-        rows = self._copy(f"SELECT {names} FROM ({query})", target)
+        rows = self._copy(f"SELECT {names} FROM ({query})", target, schema)
         return [{"path": str(target), "partition": {}, "rows": rows}] if rows else []
 
     def _months(self, record: RecordType, query: str) -> list[dict[str, Any]]:
@@ -221,10 +221,10 @@ class BatchFiles:
             self.con.execute("DROP TABLE by_month")
         return entries
 
-    def _copy(self, query: str, target: Path) -> int:
+    def _copy(self, query: str, target: Path, schema: pa.Schema) -> int:
         written = self.con.execute(
             f"COPY ({query}) TO {text_literal(str(target))} "
-            f"({PARQUET})"
+            f"({parquet(schema)})"
         ).fetchall()
         return int(written[0][0])
 

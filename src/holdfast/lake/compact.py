@@ -14,7 +14,7 @@ from holdfast.errors.lake import CompactionDiffers
 from holdfast.failpoint import failpoint
 
 from .delta_table import LakeTable, StagedFile, file_checksum
-from .layout import PARQUET
+from .layout import parquet
 
 FEW = 8
 """files of one partition that stay as they are"""
@@ -56,7 +56,7 @@ def _merge(
     names = ", ".join(f'"{name}"' for name in schema.names)
     before = f"SELECT {names} FROM {_read(files)}"
     failpoint(f"compact.{table.name}.before_write")
-    con.execute(f"COPY ({before} ORDER BY {order}) TO '{_text(target)}' ({PARQUET})")
+    con.execute(f"COPY ({before} ORDER BY {order}) TO '{_text(target)}' ({parquet(schema)})")
     failpoint(f"compact.{table.name}.after_write")
     if (was := _told(con, before)) != (now := _told(con, f"SELECT {names} FROM {_read([target])}")):
         raise CompactionDiffers(table=table.name, before=was[0], after=now[0])

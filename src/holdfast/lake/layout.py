@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
+
 from holdfast.records import RecordType
 
 from .packed import BYTES, packs
 
 MONTH = "month"
-PARQUET = "FORMAT parquet, PARQUET_VERSION v2, COMPRESSION zstd, ROW_GROUP_SIZE 32768"
-"""how DuckDB writes the files of the lake: times and lines as differences, ids without their lengths"""
+
+
+def parquet(schema: pa.Schema) -> str:
+    """How DuckDB writes the files of the lake: times and lines as differences, ids without their lengths.
+
+    Version 2 splits the bytes of floating numbers, which Spark does not read: files with such columns have version 1.
+
+    >>> "VERSION v1" in parquet(pa.schema([("rate", pa.float64())]))
+    True
+    >>> "VERSION v2" in parquet(pa.schema([("line", pa.int64())]))
+    True
+    """
+    version = 1 if any(pa.types.is_floating(kind) for kind in schema.types) else 2
+    return f"FORMAT parquet, PARQUET_VERSION v{version}, COMPRESSION zstd, ROW_GROUP_SIZE 32768"
 
 
 def append_order(record: RecordType) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sys
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import ibis
+import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
+from ibis.backends.sql.compilers import PySparkCompiler
 
 from .capabilities import require
 from .local_time import BEFORE, body, call, function_name
@@ -31,11 +34,20 @@ _CONFIG = {
 }
 
 
+class DoubleLiterals(PySparkCompiler):  # type: ignore[misc]
+    """Floating literals as doubles: Spark takes 7.5 for a decimal, and what is computed from it has six places."""
+
+    def visit_NonNullLiteral(self, op: Any, *, value: Any, dtype: dt.DataType) -> Any:  # noqa: N802
+        """Each literal with its type."""
+        found = super().visit_NonNullLiteral(op, value=value, dtype=dtype)
+        return self.cast(found, dtype) if dtype.is_floating() and math.isfinite(value) else found
+
+
 class SparkEngine:
     """One Spark session."""
 
     kind: Literal["duckdb", "spark"] = "spark"
-    con: ibis.BaseBackend
+    con: Any
 
     def __init__(self, master: str, config: dict[str, str] | None = None) -> None:
         from pyspark.sql import SparkSession
@@ -50,6 +62,7 @@ class SparkEngine:
         self.session: Any = builder.getOrCreate()
         self.session.sparkContext.setLogLevel("ERROR")
         self.con = ibis.pyspark.connect(self.session)
+        self.con.compiler = DoubleLiterals()
         self._count = 0
         self._zones: set[str] = set()
 
@@ -83,7 +96,7 @@ class SparkEngine:
     def release(self, *tables: ir.Table) -> None:
         """See Engine: the view goes; its files stay until the engine closes."""
         for table in tables:
-            self.session.catalog.dropTempView(table.get_name())
+            self.session.catalog.dropTempView(table.op().name)
 
     def arrow(self, table: ir.Table) -> pa.Table:
         """See Engine."""

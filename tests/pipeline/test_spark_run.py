@@ -1,0 +1,69 @@
+"""A whole run on Spark publishes what the run on the embedded engine publishes."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pyarrow.csv as pc
+import pytest
+from tests.spark_cluster import cluster, defaults, tasks_by_executor
+
+from .company import copy_of, exports, make_company, run
+
+TABLES = ("scores", "components", "metrics", "adjustments")
+RELATIVE, ABSOLUTE = 1e-9, 1e-9
+
+
+@pytest.fixture(scope="module")
+def company(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
+    """A company that was not run, and what the embedded engine publishes of it."""
+    root = tmp_path_factory.mktemp("spark")
+    made = make_company(root / "company")
+    there = copy_of(made, root / "duckdb")
+    done = run(there)
+    assert done.returncode == 0, done.printed
+    return made, exports(there, root / "expected")
+
+
+@pytest.mark.soak
+@pytest.mark.spark
+@pytest.mark.parametrize("where", ["local", "cluster"])
+def test_spark_publishes_the_same(where: str, company: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    made, expected = company
+    there, log = copy_of(made, tmp_path / "company"), tmp_path / "log"
+    env = defaults(tmp_path / "conf", log)
+    with nullcontext("local[2]") if where == "local" else cluster(tmp_path / "cluster") as master:
+        settings = there / "holdfast.yml"
+        plain = settings.read_text(encoding="utf-8")
+        settings.write_text(f'{plain}\nengine: {{spark: "{master}"}}\n', encoding="utf-8")
+        done = run(there, env)
+    assert done.returncode == 0, done.printed
+    settings.write_text(plain, encoding="utf-8")
+    found = exports(there, tmp_path / "found")
+    for table in TABLES:
+        assert not list(_different(expected[table], found[table])), table
+    executors = tasks_by_executor(log)
+    assert len(executors) == (1 if where == "local" else 2), executors
+    assert min(executors.values()) > 100, executors
+
+
+def _different(left: bytes, right: bytes) -> Iterator[str]:
+    """Cells that differ by more than the last digits, with their row and column."""
+    one, other = (_rows(data) for data in (left, right))
+    if len(one) != len(other):
+        yield f"{len(one)} rows and {len(other)} rows"
+        return
+    for a, b in zip(one, other, strict=True):
+        for name, value in a.items():
+            numbers = isinstance(value, (int, float)) and isinstance(b[name], (int, float))
+            same = math.isclose(value, b[name], rel_tol=RELATIVE, abs_tol=ABSOLUTE) if numbers else value == b[name]
+            if not same:
+                yield f"{a['account_id']} {name}: {value} and {b[name]}"
+
+
+def _rows(data: bytes) -> list[dict[str, object]]:
+    return list(pc.read_csv(io.BytesIO(data)).to_pylist())
