@@ -8,6 +8,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def _run(*command: str) -> None:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of an empty database, with a password in it."""
+    with server() as address:
+        yield address
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """A server that runs as long as the block does; the address of an empty database."""
     binaries, port = _binaries(), _free_port()
     folder = Path(tempfile.mkdtemp(prefix="holdfast-postgres-"))
     secret = folder / "password"

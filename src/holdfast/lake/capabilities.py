@@ -25,7 +25,7 @@ _CLUSTER = "a Spark session is sized by its own configuration"
 
 CAPABILITIES: tuple[Capability, ...] = (
     Capability("metrics", "metrics of every primitive, with the same values to 1e-9", {}),
-    Capability("scores", "scores, components and limits; on Spark no test compares them yet", {}),
+    Capability("scores", "scores, components, limits and adjustments, with the same values to 1e-9", {}),
     Capability("time zones", "local days of any zone, by the zone's own transitions", {}),
     Capability("parquet", "reading and writing Parquet files in order", {}),
     Capability("ingest", "reading exports into the lake", {"spark": _OWN}),
