@@ -50,7 +50,8 @@ class EventCompany:
         """The workspace with its exports, in files of equal time spans."""
         for name, text in {
             "holdfast.yml": "company: Bench\ncurrency: EUR\ntime_zone: UTC\n"
-                            f"engine: {{threads: 2, memory: {memory}}}\nscored: {{when: 'true', reason: all}}\n",
+                            f"engine: {{threads: 2, memory: {memory}}}\nscorecards: [balanced, risk]\n"
+                            "scored: {when: 'true', reason: all}\n",
             "features.yml": FEATURES,
             "sources/accounts.yml": ACCOUNT_SOURCE,
             "sources/events.yml": EVENTS.format(ending=self.ending, ids="event_id: id, " if self.ids else ""),

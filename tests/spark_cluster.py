@@ -75,7 +75,7 @@ def defaults(folder: Path, log: Path) -> dict[str, str]:
     log.mkdir()
     lines = (
         "spark.driver.memory 1g", "spark.executor.memory 1g", "spark.eventLog.enabled true",
-        f"spark.eventLog.dir {log.as_uri()}",
+        "spark.eventLog.compress false",        f"spark.eventLog.dir {log.as_uri()}",
     )
     (folder / "spark-defaults.conf").write_text("\n".join(lines), encoding="utf-8")
     return {"SPARK_CONF_DIR": str(folder)}

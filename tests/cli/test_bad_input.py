@@ -157,6 +157,11 @@ def test_a_source_without_files_yet_is_named(tmp_path):
     assert json.loads(done.out)["no_files"] == ["crm"]
 
 
+def test_a_workspace_without_a_scorecard_is_not_run(tmp_path):
+    site = one_source(tmp_path / "site", "id,name,since\nA,Ann,2026-01-01\n")
+    assert "scorecards: [balanced]" in refused(1, "run", "-w", site)
+
+
 def test_a_file_that_cannot_be_read(tmp_path):
     site = one_source(tmp_path / "site", "")
     (site / "sources" / "crm.yml").write_text(

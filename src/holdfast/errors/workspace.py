@@ -48,6 +48,14 @@ class NoData(UserError):
     next_command = "holdfast quality"
 
 
+class NoScorecard(UserError):
+    """The definitions hold no scorecard, so there is nothing to score by. Facts: folder."""
+
+    where = "{folder}"
+    reason = "no scorecard is defined: neither in scorecards/ nor by scorecards: in holdfast.yml"
+    next_command = "add scorecards: [balanced] to holdfast.yml, then holdfast run -w {folder}"
+
+
 class DayNotKnown(UserError):
     """An account is not known on a day. Facts: account_id, day."""
 

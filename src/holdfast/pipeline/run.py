@@ -15,7 +15,7 @@ import holdfast
 from holdfast.clock import now
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.serialise import to_text
-from holdfast.errors.workspace import NoData
+from holdfast.errors.workspace import NoData, NoScorecard
 from holdfast.evaluate.account_rows import account_rows
 from holdfast.evaluate.days import default_day, history_days
 from holdfast.evaluate.evaluation import Evaluation, evaluate
@@ -61,10 +61,12 @@ def run(
 ) -> dict[str, Any]:
     """Read what is new, evaluate, and publish whole. Returns the summary as plain data.
 
-    Raises RunInProgress where another run is at work, NoData where there is no day to score. Whatever
-    fails, the last publish stays.
+    Raises RunInProgress where another run is at work, NoScorecard, NoData where there is no day to score.
+    Whatever fails, the last publish stays.
     """
     definitions = site.definitions
+    if not definitions.scorecards:
+        raise NoScorecard(folder=str(site.folder))
     with shortage_named(site.data, definitions.settings.engine.memory), only_run(site.data), fewer_collections():
         site.open_state()
         begun, read = now(), EventBytes(site.lake)
