@@ -165,6 +165,7 @@ def test_one_look_says_what_many_say(engine: Engine) -> None:
     assert alone[LAST] == together[LAST]
 
 
+@pytest.mark.soak
 @pytest.mark.spark
 def test_both_engines_agree() -> None:
     import os

@@ -11,7 +11,7 @@ import pytest
 
 from .company import copy_of, exports, lend_compiled, make_company, run
 
-SAMPLE = 4
+SAMPLE = 3
 SOAK = 200
 KILLED = -9
 

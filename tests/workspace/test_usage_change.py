@@ -86,6 +86,7 @@ def test_the_earlier_weeks_lie_before_an_open_decline(documents: list[dict[str, 
         assert end == base - timedelta(days=28)
 
 
+@pytest.mark.soak
 def test_a_past_day_adds_up(site: Workspace) -> None:
     found = site.account(site.accounts()[0]["account_id"], as_of=site.published.days[-4]).document["usage_change"]
     assert found["why"] is not None or sum(row["change"] for row in found["users"]) == found["change"]
