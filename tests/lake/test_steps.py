@@ -1,4 +1,4 @@
-"""Steps that hold texts as numbers give the rows, the order and the joins of the texts."""
+"""Steps of the embedded engine: held as numbers they give the rows and joins of the texts; released they are gone."""
 
 from __future__ import annotations
 
@@ -56,6 +56,14 @@ def test_a_text_that_was_not_named_is_refused(engine: DuckDBEngine) -> None:
     few = rows.filter(rows.account_id != "b")
     with pytest.raises(duckdb.ConversionException), engine.narrowed("account_id", ids(few)):
         engine.arrow(engine.cache(rows))
+
+
+def test_a_released_step_is_gone(engine: DuckDBEngine) -> None:
+    step = engine.cache(given(engine))
+    engine.arrow(step)
+    engine.release(step)
+    with pytest.raises(duckdb.CatalogException):
+        engine.arrow(step)
 
 
 def test_a_scratch_block_leaves_no_type_behind(engine: DuckDBEngine) -> None:
