@@ -59,8 +59,8 @@ def test_canaries_stand_in_the_vault_only(place, monkeypatch):
 
     copy = files.BatchFiles._copy
 
-    def uncompressed(self, query, target):
-        rows = copy(self, query, target)
+    def uncompressed(self, query, target, schema):
+        rows = copy(self, query, target, schema)
         self.con.execute(f"COPY (SELECT * FROM '{target}') TO '{target}.plain' (FORMAT csv)")
         kept.append((target.name, Path(f"{target}.plain").read_bytes()))
         os.unlink(f"{target}.plain")
