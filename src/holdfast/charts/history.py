@@ -169,13 +169,14 @@ class ScoreHistory:
             y = base + 18.0 * place - 5
             body += text(0, y + 4, lane.name)
             free = x.start
-            for mark in sorted(lane.marks, key=lambda mark: mark.day):
-                at = min(max(x(mark.day.toordinal()), x.start + 5), right - 5)
+            marks = sorted(lane.marks, key=lambda mark: mark.day)
+            places = [min(max(x(mark.day.toordinal()), x.start + 5), right - 5) for mark in marks]
+            for mark, at, after in zip(marks, places, [*places[1:], right + 8], strict=True):
                 beyond = mark.day.toordinal() > x.high
                 words = mark.words + (" ›" if beyond else "")
                 length = len(words) * 6.0
                 body += _sign(lane.shape, at, y)
-                if at + 8 + length <= right:
+                if at + 8 + length <= after - 8:
                     body += text(at + 8, y + 4, words, fill=var("ink-2"))
                     free = at + 8 + length
                 elif at - 8 - length >= free:

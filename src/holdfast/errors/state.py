@@ -38,8 +38,8 @@ class NothingPublished(UserError):
 
 
 class HistoryIsAppendOnly(InternalError):
-    """Something tried to change a line of a case's history. Facts: what."""
+    """Something tried to change a line of a history. Facts: what."""
 
-    where = "history of cases"
+    where = "history"
     reason = "{what} is written and stays"
     next_command = "add a new line instead"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
-from holdfast.errors.state import HistoryIsAppendOnly
+from .append_only import AppendOnly
 
 
 class CaseState(models.TextChoices):
@@ -133,7 +133,7 @@ class CaseVerdict(models.Model):
         return f"{self.signal} {self.outcome}"
 
 
-class CaseEvent(models.Model):
+class CaseEvent(AppendOnly):
     """One line of a case's history. It is written once and never changed.
 
     ``actor`` is null where the system acted. ``batch`` joins what one click did. ``once`` makes sure that an
@@ -150,13 +150,3 @@ class CaseEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.case_id}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Write it; HistoryIsAppendOnly where it is written already."""
-        if self.pk is not None:
-            raise HistoryIsAppendOnly(what=str(self))
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Never."""
-        raise HistoryIsAppendOnly(what=str(self))

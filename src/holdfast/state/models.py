@@ -12,10 +12,12 @@ from .access import AccessRole, Invitation
 from .audit import AuditEntry, AuditHead
 from .case import Case, CaseEvent, CaseFinding, CaseTask, CaseVerdict
 from .job import Job
+from .note import NoteRevision
 
 __all__ = [
     "AuditEntry", "AuditHead", "Batch", "Case", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict", "DefinitionSet",
-    "Invitation", "Job", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run", "User", "UserManager",
+    "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run", "User",
+    "UserManager",
 ]
 
 

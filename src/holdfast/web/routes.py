@@ -39,6 +39,7 @@ ROUTES: tuple[Route, ...] = (
     Route("accounts", "accounts.accounts", "accounts", "accounts"),
     Route("accounts.csv", "accounts.accounts_csv", "accounts_csv", "accounts"),
     Route("accounts/<path:account_id>/rows/<slug:metric>", "account.rows", "account_rows", "accounts"),
+    Route("accounts/<path:account_id>/notes", "notes.write", "note", "cases"),
     Route("accounts/<path:account_id>", "account.account", "account", "accounts"),
     Route("portfolio", "portfolio.portfolio", "portfolio", "portfolio"),
     Route("scorecards", "scorecards.scorecard_list", "scorecards", "method"),

@@ -228,7 +228,17 @@ def _lanes(document: Mapping[str, Any], today: date) -> list[Lane]:
         last = version if version is not None else last
     if versions:
         lanes.append(Lane("Model", "diamond", versions))
+    notes = _note_marks(document, today)
+    if notes:
+        lanes.append(Lane("Notes", "dot", notes))
     return [*lanes, Lane("Contract", "flag", marks[:1])] if marks else lanes
+
+
+def _note_marks(document: Mapping[str, Any], today: date) -> list[Mark]:
+    """The notes of days that the history shows."""
+    first = min((str(row["as_of"]) for row in document.get("history") or []), default="")
+    found = [(as_day(note["day"]), note["words"]) for note in document.get("notes") or [] if note["day"] >= first]
+    return [Mark(day, words) for day, words in found if day is not None and day <= today]
 
 
 def _usage(document: Mapping[str, Any]) -> list[dict[str, Any]]:

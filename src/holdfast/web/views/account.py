@@ -13,7 +13,9 @@ from django.views.decorators.http import require_safe
 from holdfast.errors import HoldfastError, UserError
 from holdfast.reports.pages.account import account_context
 from holdfast.reports.people import without_names
+from holdfast.state.note import notes_of
 from holdfast.web.desk import desk
+from holdfast.web.notes import note_marks, note_panel
 from holdfast.web.routes import refused
 
 from .nothing import nothing_yet
@@ -39,13 +41,17 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
         return told(request, error)
     asked = request.GET.get("as_of")
     document = view.document if here.scope.personal else without_names(view.document)
+    notes = notes_of(account_id)
+    document = {**document, "notes": note_marks(notes, here)}
     context = account_context(document) | {
         "past": bool(asked),
         "rows_at": reverse("account_rows", args=[account_id, "METRIC"]).removesuffix("METRIC"),
         "rows_on": f"?{urlencode({'as_of': asked})}" if asked else "",
         "crumb_up": {"to": reverse("accounts"), "words": "Accounts"},
+        "back": request.GET.urlencode(),
+        **note_panel(notes, here, document.get("change"), document["as_of"]),
     }
-    return render(request, "holdfast/account.html", context)
+    return render(request, "holdfast/account_page.html", context)
 
 
 @require_safe

@@ -13,7 +13,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from holdfast.actions.owner import find
 from holdfast.charts.bands import glyph
 from holdfast.charts.sparkline import Sparkline
 from holdfast.clock import now
@@ -32,6 +31,7 @@ from holdfast.web.routes import refused
 from holdfast.web.scope import scope
 from holdfast.web.sections import FOLDED, Section, Viewer, sections
 from holdfast.web.sparks import NOTHING, TITLE, sparks
+from holdfast.web.staff import staff_name
 from holdfast.workspace.clocks import Clocks
 
 from .nothing import nothing_yet
@@ -169,7 +169,7 @@ def _row(entry: Entry, asked: Asked, here: Desk, who: Viewer, clocks: Clocks) ->
         "renews": _renewal(left),
         "clock": clock_words(entry.case, clocks, who.moment), "step": _next_step(entry),
         "to": asked.address(case=entry.case.key),
-        "owner": "" if _same(entry.case.owner, who.email) else _name(entry.case.owner, here) or "No owner",
+        "owner": "" if _same(entry.case.owner, who.email) else staff_name(entry.case.owner, here) or "No owner",
     }
 
 
@@ -216,15 +216,15 @@ def _panel(entry: Entry, request: HttpRequest, here: Desk, who: Viewer, clocks: 
         "facts": (
             ("ARR", "unknown" if row.get("arr") is None else money(round(row["arr"]), settings.currency)),
             ("Renews", day_short(row["renews_on"], row["as_of"]) if row.get("renews_on") else "unknown"),
-            ("Owner", _name(case.owner, here) or "nobody"),
+            ("Owner", staff_name(case.owner, here) or "nobody"),
         ),
         "clock": clock_words(case, clocks, who.moment),
         "opened": moment_words(case.opened_at, zone, who.moment),
         "detected": plural(case.days_to_detection, "day"),
         "acted": moment_words(case.first_action_at, zone, who.moment) if case.first_action_at else "",
-        "told": ", ".join(_name(mail, here) for mail in told.payload["to"]) if told else "",
+        "told": ", ".join(staff_name(mail, here) for mail in told.payload["to"]) if told else "",
         "told_at": moment_words(told.due_at, zone, who.moment) if told and told.due_at > who.moment else "",
-        "escalated": ", ".join(_name(mail, here) for mail in case.escalated_to),
+        "escalated": ", ".join(staff_name(mail, here) for mail in case.escalated_to),
         "paused": case.pause_reason if case.paused_at and case.state != "snoozed" else "",
         "can_pause": case.respond_by is not None and case.first_action_at is None and case.paused_at is None,
         "state": case.state, "tags": tags(entry), "delta": delta(row["delta_7d"]),
@@ -245,7 +245,7 @@ def _task(task: CaseTask, who: Viewer, here: Desk) -> dict[str, Any]:
     return {
         "pk": task.pk, "do": task.do, "done": task.done_at is not None, "late": late,
         "due": "today" if task.due_on == who.today else day_short(task.due_on, who.today),
-        "owner": _name(task.owner, here) or name_words(task.owner_role), "stage": task.stage,
+        "owner": staff_name(task.owner, here) or name_words(task.owner_role), "stage": task.stage,
     }
 
 
@@ -261,16 +261,11 @@ def _evidence(step: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]
     }
 
 
-def _name(email: str | None, here: Desk) -> str:
-    found = find(email, here.workspace.site.definitions.people) if email else None
-    return (found.name if found and found.name else email) or ""
-
-
 def takers(here: Desk, owner: str | None) -> list[tuple[str, str]]:
     """Who can take a case of ``owner``'s account: e-mail and name of people with a login who may see it."""
     people = here.workspace.site.definitions.people
     scopes = ((user.email, scope(user, people)) for user in User.objects.filter(is_active=True).order_by("email"))
-    return [(mail, _name(mail, here)) for mail, theirs in scopes if "cases" in theirs.areas and theirs.sees(owner)]
+    return [(mail, staff_name(mail, here)) for mail, theirs in scopes if "cases" in theirs.areas and theirs.sees(owner)]
 
 
 def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
@@ -281,7 +276,7 @@ def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
             if (value := {**entry.row, "severity": entry.case.severity,
                           "owner": entry.case.owner or entry.row["owner"]}.get(name))
         }
-        options = [(v, _name(v, here) if name == "owner" else name_words(v)) for v in sorted(values)]
+        options = [(v, staff_name(v, here) if name == "owner" else name_words(v)) for v in sorted(values)]
         listed.append({"name": name, "words": words, "values": options, "chosen": asked.filters.get(name, "")})
     return listed
 

@@ -54,6 +54,14 @@
     all[at].scrollIntoView({ block: "nearest" });
   };
 
+  const unfold = (event) => {
+    const fold = document.querySelector(`details[data-key="${CSS.escape(event.key)}"]`);
+    if (!fold) return;
+    event.preventDefault();
+    fold.open = true;
+    fold.querySelector("textarea, input:not([type=hidden])").focus();
+  };
+
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && palette) { event.preventDefault(); open(); return; }
     if (event.ctrlKey || event.metaKey || event.altKey || off?.checked) return;
@@ -69,5 +77,6 @@
     else if (event.key === "k") move(-1);
     else if (event.key === "/" && find("filter")) { event.preventDefault(); find("filter").focus(); }
     else if (event.key === "?" && keys) keys.showModal();
+    else if (event.key === "n") unfold(event);
   });
 })();
