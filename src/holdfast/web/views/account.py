@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from urllib.parse import urlencode
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,13 +11,12 @@ from holdfast.errors import HoldfastError, UserError
 from holdfast.reports.pages.account import account_context
 from holdfast.reports.people import without_names
 from holdfast.state.note import notes_of
+from holdfast.web.days import Days
 from holdfast.web.desk import desk
 from holdfast.web.notes import note_marks, note_panel
 from holdfast.web.routes import refused
 
 from .nothing import nothing_yet
-
-CLOCKS = ("known", "believed")
 
 
 @require_safe
@@ -33,20 +29,18 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
     if row is None:
         return refused(request, 404)
     try:
-        view = here.workspace.account(
-            account_id, since=request.GET.get("since") or None, as_of=_day(request.GET.get("as_of")),
-            clock=_clock(request.GET.get("clock")),
-        )
+        days = Days.of(request.GET.dict(), here.workspace.published.as_of)
+        view = here.workspace.account(account_id, since=days.since, as_of=days.as_of, clock=days.clock)
     except UserError as error:
-        return told(request, error)
-    asked = request.GET.get("as_of")
+        return told(request, error, str(row["name"] or account_id))
     document = view.document if here.scope.personal else without_names(view.document)
     notes = notes_of(account_id)
     document = {**document, "notes": note_marks(notes, here)}
     context = account_context(document) | {
-        "past": bool(asked),
+        "past": days.past,
+        "days": days.shown_on(request.path, (document.get("change") or {}).get("from")),
         "rows_at": reverse("account_rows", args=[account_id, "METRIC"]).removesuffix("METRIC"),
-        "rows_on": f"?{urlencode({'as_of': asked})}" if asked else "",
+        "rows_on": f"?{days.address(since='')}" if days.past else "",
         "crumb_up": {"to": reverse("accounts"), "words": "Accounts"},
         "back": request.GET.urlencode(),
         **note_panel(notes, here, document.get("change"), document["as_of"]),
@@ -58,12 +52,14 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
 def rows(request: HttpRequest, account_id: str, metric: str) -> HttpResponse:
     """The very rows from which a metric of the account was computed."""
     here = desk(request)
-    if here.book is None or here.book.account(account_id) is None:
+    row = here.book.account(account_id) if here.book else None
+    if row is None:
         return refused(request, 404)
     try:
-        found = here.workspace.rows(account_id, metric, as_of=_day(request.GET.get("as_of")))
+        days = Days.of(request.GET.dict(), here.workspace.published.as_of)
+        found = here.workspace.rows(account_id, metric, as_of=days.as_of, clock=days.clock or "known")
     except UserError as error:
-        return told(request, error)
+        return told(request, error, str(row["name"] or account_id))
     names = [n for n in (found[0] if found else {}) if any(row[n] is not None for row in found)]
     context = {
         "title": f"Rows of {metric}", "account_id": account_id, "metric": metric, "names": names,
@@ -75,18 +71,11 @@ def rows(request: HttpRequest, account_id: str, metric: str) -> HttpResponse:
 MOST = 500
 
 
-def told(request: HttpRequest, error: HoldfastError) -> HttpResponse:
-    """The page that says what was wrong with the address, with the way on."""
-    context = {"title": "Not possible", "words": error.words()}
+def told(request: HttpRequest, error: HoldfastError, name: str) -> HttpResponse:
+    """The page that says what was wrong with the address, with the way back to the account called ``name``."""
+    words = error.words()
+    context = {
+        "title": "Not possible", "words": words, "command": words["next"].startswith("holdfast "),
+        "back": {"to": request.path.split("/rows/")[0], "words": name},
+    }
     return render(request, "holdfast/refused.html", context, status=400)
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
-def _clock(text: str | None) -> str | None:
-    return text if text in CLOCKS else None

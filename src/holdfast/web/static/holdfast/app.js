@@ -43,6 +43,11 @@
     for (const dialog of [palette, keys]) dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
   }
 
+  for (const button of document.querySelectorAll("[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+
   const rows = () => [...document.querySelectorAll("tr[data-row]")];
   const move = (step) => {
     const all = rows();
