@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import pyarrow as pa
 import pytest
 
-from holdfast.scoring.change import CAUSES, Ends, Model, change
+from holdfast.scoring.change import CAUSES, Ends, change
+from holdfast.scoring.model import Model
 from holdfast.scoring.reference import References, Yardsticks
 from holdfast.scoring.states import State
 

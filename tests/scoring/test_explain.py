@@ -9,6 +9,8 @@ import pytest
 from holdfast.scoring.explain_account import Medians, explain_account
 from holdfast.scoring.inputs import names_used
 from holdfast.scoring.medians import own_medians, segment_medians
+from holdfast.scoring.model import Model
+from holdfast.scoring.reference import NONE
 from holdfast.scoring.states import states_on
 
 LINE = {"linear": {"from_": 0, "to": 1}}
@@ -41,7 +43,7 @@ def explained(bench, frame, values, cards, metrics, past=None):
     names = names_used(cards) & set(metrics)
     own = {} if past is None else own_medians(past.filter(past.account_id == "me").to_pyarrow(), names)
     medians = Medians(segment_medians(frame, values.wide, names).get(state.traits["segment"], {}), own)
-    return explain_account("me", state, cards, metrics, medians=medians)
+    return explain_account("me", state, Model(cards, NONE, metrics), medians)
 
 
 @pytest.fixture(scope="module")

@@ -59,14 +59,16 @@ def findings_of_day(
     return found
 
 
-def findings_of_account(engine: Engine, given: Mapping[str, pa.Table], definitions: Definitions) -> list[Found]:
-    """The same for one account whose ``frame``, ``wide`` metrics and ``scores`` of the day are given."""
+def findings_of_accounts(engine: Engine, given: Mapping[str, pa.Table], definitions: Definitions) -> Findings:
+    """The same for accounts whose ``frame``, ``wide`` metrics and ``scores`` of the day are given."""
 
     def ask(t: Mapping[str, ir.Table], keep: Keep) -> dict[str, ir.Table]:
         return {"firing": firing(t["frame"], t["wide"], definitions.signals, t["scores"], keep)}
 
-    rows = answers(engine, f"firing {definitions.hash}", given, ask)["firing"].to_pylist()
-    return [_found(row) for row in rows]
+    found: dict[str, list[Found]] = defaultdict(list)
+    for row in answers(engine, f"firing {definitions.hash}", given, ask)["firing"].to_pylist():
+        found[row["account_id"]].append(_found(row))
+    return found
 
 
 def _found(row: Mapping[str, Any]) -> Found:
@@ -105,21 +107,22 @@ def steps(
     return made
 
 
-def steps_of_account(
-    engine: Engine, given: Mapping[str, pa.Table], found: list[Found], definitions: Definitions,
-    staff: Mapping[int, str],
-) -> Rows:
-    """Next steps of one account whose ``frame``, ``wide`` metrics and ``scores`` of the day are given."""
-    if not found:
-        return []
+def steps_of_accounts(
+    engine: Engine, given: Mapping[str, pa.Table], found: Findings, definitions: Definitions, staff: Mapping[int, str],
+) -> dict[str, Rows]:
+    """Next steps by account of those whose ``frame``, ``wide`` metrics and ``scores`` of the day are given."""
+    if not any(found.values()):
+        return {}
 
     def ask(t: Mapping[str, ir.Table], keep: Keep) -> dict[str, ir.Table]:
         return {"dials": values(t["frame"], t["wide"].select("account_id", "as_of"), t["scores"], AS_SCORED)}
 
     dials = answers(engine, "dials", given, ask)["dials"]
-    parts = [given["wide"], dials, given["frame"]]
-    row = {name: value for part in parts for line in part.to_pylist() for name, value in line.items()}
-    return _steps(found, row, definitions, staff)
+    rows: dict[str, dict[str, Any]] = defaultdict(dict)
+    for part in (given["wide"], dials, given["frame"]):
+        for line in part.to_pylist():
+            rows[line["account_id"]] |= line
+    return {account: _steps(mine, rows[account], definitions, staff) for account, mine in found.items() if mine}
 
 
 def _steps(found: list[Found], row: dict[str, Any], definitions: Definitions, staff: Mapping[int, str]) -> Rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
@@ -19,6 +21,11 @@ def of_account(rows: ir.Table, account_id: str, engine: Engine | None = None) ->
     >>> found.n.execute().tolist()
     [2]
     """
-    wanted = pa.table({"account_id": pa.array([account_id], pa.string())})
+    return of_accounts(rows, [account_id], engine)
+
+
+def of_accounts(rows: ir.Table, accounts: Sequence[str], engine: Engine | None = None) -> ir.Table:
+    """The same of several accounts."""
+    wanted = pa.table({"account_id": pa.array(accounts, pa.string())})
     asked = ibis.memtable(wanted) if engine is None else engine.frame(wanted)
     return rows.semi_join(asked, "account_id")

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from holdfast.definitions.metric import Metric
 from holdfast.definitions.scorecard import Scorecard
 from holdfast.lake import Engine
 
+from .asking import Asking, Question, alone
 from .change_items import items_between, notice
-from .choose import by_dial
-from .hybrid import evaluate
-from .reference import References
+from .model import Model, between
 from .rows import Row, ScoredRows
 from .states import State
 
 CAUSES = ("model", "reference", "segment", "data", "manual", "behaviour")
 """The binding order in which causes are substituted."""
 START = "start"
-
-
-@dataclass(frozen=True)
-class Model:
-    """The scorecards in force on a day, their references, and the metric definitions."""
-
-    scorecards: Sequence[Scorecard]
-    references: References
-    definitions: Mapping[str, Metric]
-
-    def without_floor(self, dial: str) -> Model:
-        """The scorecards of one dial, with no coverage too small: states in between must have a number."""
-        cards = [c.model_copy(update={"withhold_below_coverage": 0.0}) for c in self.scorecards if c.dial == dial]
-        return replace(self, scorecards=cards)
-
-    def card(self, name: str | None) -> Scorecard | None:
-        """The scorecard of that name."""
-        return next((c for c in self.scorecards if c.scorecard == name), None)
 
 
 @dataclass(frozen=True)
@@ -63,6 +43,11 @@ def change(ends: Ends, dial: str = "health", engine: Engine | None = None) -> di
 
     Where the score of either day is withheld there is no delta and there are no parts.
     """
+    return alone(changing(ends, dial), engine)
+
+
+def changing(ends: Ends, dial: str = "health") -> Asking[dict[str, Any]]:
+    """The same as work that can be done beside that on other accounts."""
     found: dict[str, Any] = {
         "from": ends.believed.as_of.isoformat(),
         "to": ends.after.as_of.isoformat(),
@@ -72,7 +57,7 @@ def change(ends: Ends, dial: str = "health", engine: Engine | None = None) -> di
         "parts": [],
         "notice": None,
     }
-    states = _states(ends, dial, engine)
+    states = yield from _states(ends, dial)
     first, last = states[START], states["behaviour"]
     before = _shown(first, ends.before_model)
     after = _shown(last, ends.after_model)
@@ -98,10 +83,10 @@ def change(ends: Ends, dial: str = "health", engine: Engine | None = None) -> di
     return found
 
 
-def _states(ends: Ends, dial: str, engine: Engine | None) -> dict[str, ScoredRows]:
+def _states(ends: Ends, dial: str) -> Asking[dict[str, ScoredRows]]:
     """The start, and the state after each cause, all laid on the later day."""
     at = ends.after.as_of
-    before, after = ends.before_model.without_floor(dial), ends.after_model.without_floor(dial)
+    before, after, both = between(ends.before_model, ends.after_model, dial)
     start = ends.restated or ends.believed
     moved = replace(start, traits=ends.after.traits, kinds=ends.after.kinds)
     known = replace(
@@ -111,33 +96,19 @@ def _states(ends: Ends, dial: str, engine: Engine | None) -> dict[str, ScoredRow
         covered=ends.known.covered,
         since=ends.known.since,
     )
-
-    def run(model: Model, states: Mapping[str, State]) -> dict[str, ScoredRows]:
-        rows = evaluate(states, model.scorecards, model.references, model.definitions, at, engine)
-        return {label: rows.account(label) for label in states}
-
-    if ends.restated is None and _alike(before, after):
-        done = run(after, {START: ends.believed, "behaviour": ends.after})
+    if ends.restated is None and both is None:
+        done = {**(yield Question(after, {START: ends.believed, "behaviour": ends.after}, at))}
         done["model"] = done[START]
     else:
-        both = replace(after, references=after.references.merged(before.references))
-        done = run(before, {START: ends.believed}) | run(both, {"model": start})
-        done |= run(after, {"behaviour": ends.after})
+        done = {**(yield Question(before, {START: ends.believed}, at))}
+        done |= yield Question(both or after, {"model": start}, at)
+        done |= yield Question(after, {"behaviour": ends.after}, at)
     ages = _ages(after.card(done["behaviour"].scores[0]["scorecard"]))
     data = _data(known, ends.after, ages)
     manual = _manual(data, ends, after)
     steps = {"reference": start, "segment": moved, "data": data, "manual": manual}
-    return done | run(after, steps)
-
-
-def _alike(before: Model, after: Model) -> bool:
-    """Whether the model did not change. The version and the reason alone do not count as a change."""
-
-    def bare(model: Model) -> list[Scorecard]:
-        cards = [c for group in by_dial(model.scorecards).values() for c in group]
-        return [c.model_copy(update={"version": 0, "reason": "", "reviewed": None}) for c in cards]
-
-    return bare(before) == bare(after) and before.references == after.references
+    found = yield Question(after, steps, at)
+    return {**done, **found}
 
 
 def _ages(card: Scorecard | None) -> dict[str, int]:

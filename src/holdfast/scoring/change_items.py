@@ -12,7 +12,7 @@ from .rows import ScoredRows
 from .words import points_words, shorten, value_words
 
 if TYPE_CHECKING:
-    from .change import Model
+    from .model import Model
 
 NOTHING = 1e-12
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from holdfast.definitions.metric import Metric
-from holdfast.definitions.scorecard import Scorecard
 from holdfast.lake import Engine
 
+from .asking import Asking, Question, alone
 from .explain import Beside, explain
-from .hybrid import evaluate
-from .reference import NONE, References
+from .model import Model
 from .rows import ScoredRows
 from .states import State
 
@@ -30,29 +28,36 @@ class Medians:
 def explain_account(
     account_id: str,
     state: State,
-    scorecards: Iterable[Scorecard],
-    definitions: Mapping[str, Metric],
-    references: References = NONE,
+    model: Model,
     medians: Medians | None = None,
     clock: str = "known",
     beside: Beside | None = None,
     engine: Engine | None = None,
 ) -> dict[str, Any]:
     """Score and explain an account in the state that it has on a day."""
-    cards = list(scorecards)
+    return alone(explaining(account_id, state, model, medians, clock, beside), engine)
+
+
+def explaining(
+    account_id: str,
+    state: State,
+    model: Model,
+    medians: Medians | None = None,
+    clock: str = "known",
+    beside: Beside | None = None,
+) -> Asking[dict[str, Any]]:
+    """The same as work that can be done beside that on other accounts."""
     usual = medians or Medians()
-    rows = evaluate(
-        {SELF: state, SEGMENT: _with(state, usual.segment), OWN: _with(state, usual.own)},
-        cards, references, definitions, state.as_of, engine,
-    )
+    states = {SELF: state, SEGMENT: _with(state, usual.segment), OWN: _with(state, usual.own)}
+    rows = yield Question(model, states, state.as_of)
     given = beside or Beside()
     given = replace(
         given,
-        segment=_points(rows, SEGMENT),
-        own=_points(rows, OWN),
+        segment=_points(rows[SEGMENT]),
+        own=_points(rows[OWN]),
         held_since={**state.since, **given.held_since},
     )
-    return explain(_renamed(rows.account(SELF), account_id), cards, definitions, clock, given)
+    return explain(_renamed(rows[SELF], account_id), model.scorecards, model.definitions, clock, given)
 
 
 def _with(state: State, medians: Mapping[str, Any]) -> State:
@@ -61,8 +66,8 @@ def _with(state: State, medians: Mapping[str, Any]) -> State:
     return replace(state, values=values, measured=dict.fromkeys(values, state.as_of))
 
 
-def _points(rows: ScoredRows, account: str) -> dict[str, Any]:
-    return {r["metric"]: r for r in rows.dial("health").account(account).points if r["value"] is not None}
+def _points(rows: ScoredRows) -> dict[str, Any]:
+    return {r["metric"]: r for r in rows.dial("health").points if r["value"] is not None}
 
 
 def _renamed(rows: ScoredRows, account_id: str) -> ScoredRows:

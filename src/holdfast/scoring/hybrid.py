@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
@@ -11,14 +10,12 @@ from typing import Any
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from holdfast.definitions.metric import Metric
-from holdfast.definitions.scorecard import Scorecard
 from holdfast.lake import Engine, duckdb_engine
 from holdfast.lake.answers import Keep, answers
 from holdfast.metrics.table import MetricTable
 
-from .inputs import MEASURED, names_used, resting_on
-from .reference import References
+from .inputs import MEASURED
+from .model import Model
 from .rows import ScoredRows
 from .score import score
 from .states import State
@@ -39,12 +36,7 @@ SINCE = pa.schema(
 
 
 def evaluate(
-    states: Mapping[str, State],
-    scorecards: Sequence[Scorecard],
-    references: References,
-    definitions: Mapping[str, Metric],
-    at: date,
-    engine: Engine | None = None,
+    states: Mapping[str, State], model: Model, at: date, engine: Engine | None = None
 ) -> ScoredRows:
     """Score the states, each under its label as the account, in one call.
 
@@ -53,27 +45,17 @@ def evaluate(
 
     def ask(tables: Mapping[str, ir.Table], keep: Keep) -> Mapping[str, ir.Table]:
         wide = MetricTable(wide=tables["wide"], covered=tables["covered"])
-        done = score(tables["frame"], wide, scorecards, references, tables["limits"], definitions, keep)
+        done = score(
+            tables["frame"], wide, model.scorecards, model.references, tables["limits"], model.definitions, keep)
         return {name: getattr(done, name) for name in ANSWERS}
 
-    found = answers(engine or _own(), _question(scorecards, references, definitions), _given(states, at), ask)
+    found = answers(engine or _own(), model.text, _given(states, at), ask)
     return ScoredRows(*(tuple(found[name].to_pylist()) for name in ANSWERS))
 
 
 @lru_cache(maxsize=1)
 def _own() -> Engine:
     return duckdb_engine(threads=1)
-
-
-def _question(scorecards: Sequence[Scorecard], references: References, definitions: Mapping[str, Metric]) -> str:
-    """Everything besides the inputs that decides how they are scored."""
-    metrics = sorted(resting_on(names_used(scorecards), definitions))
-    parts = [
-        [card.model_dump_json() for card in scorecards],
-        [repr(definitions[name]) for name in metrics],
-        references.to_json(),
-    ]
-    return json.dumps(parts, sort_keys=True)
 
 
 def _given(states: Mapping[str, State], at: date) -> dict[str, pa.Table]:

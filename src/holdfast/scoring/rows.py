@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ScoredRows:
-    """Rows of one account on one day, all dials."""
+    """Rows of one account or of a few on one day, all dials."""
 
     scores: tuple[Row, ...]
     components: tuple[Row, ...]
@@ -30,6 +31,14 @@ class ScoredRows:
     def account(self, account_id: str) -> ScoredRows:
         """The rows of one account."""
         return ScoredRows(*(tuple(r for r in rows if r["account_id"] == account_id) for rows in self._all()))
+
+    def by_account(self) -> dict[str, ScoredRows]:
+        """The rows of each account."""
+        found: dict[str, list[list[Row]]] = defaultdict(lambda: [[], [], [], []])
+        for place, rows in enumerate(self._all()):
+            for row in rows:
+                found[row["account_id"]][place].append(row)
+        return {account: ScoredRows(*map(tuple, tables)) for account, tables in found.items()}
 
     def _all(self) -> tuple[tuple[Row, ...], ...]:
         return self.scores, self.components, self.points, self.adjustments

@@ -43,6 +43,11 @@ def every() -> list[Batch]:
     return list(Batch.objects.order_by("number"))
 
 
+def stand() -> tuple[tuple[str, str], ...]:
+    """Every batch with its state: another one as soon as anything was taken in, held or given up."""
+    return tuple(Batch.objects.order_by("number").values_list("pk", "state"))
+
+
 def before(source: str, batch_id: str) -> list[Batch]:
     """Committed batches of the source before the batch, in their order; all of them where it is unknown."""
     found = Batch.objects.filter(source=source, state="committed").exclude(pk=batch_id).order_by("number")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
 from holdfast.definitions.serialise import from_text
 from holdfast.state import runs
+from holdfast.workspace.quality import Remembered
 
 from .book import Book, book_of
 from .person import person
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from holdfast.workspace.workspace import Workspace
 
 _mine = threading.local()
+_quality = Remembered()
 
 
 @dataclass(frozen=True)
@@ -61,3 +63,8 @@ def workspace_here() -> Workspace:
         _mine.kept = kept
     found: Workspace = kept[1]
     return found
+
+
+def quality_here() -> dict[str, Any]:
+    """The state of the data as the lake stands now, made once for all threads."""
+    return _quality.document(workspace_here().site)

@@ -1,4 +1,4 @@
-"""A thread that opens one account of each new publish, so that the first person to do so does not wait."""
+"""A thread that opens one account and the state of the data after each publish, so that nobody waits for them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from holdfast.state import runs
 from holdfast.state.database import close_state
 from holdfast.workspace.prepare import prepared
 
-from .desk import workspace_here
+from .desk import quality_here, workspace_here
 
 EVERY = 1.0
 """Seconds between two looks."""
@@ -18,7 +18,7 @@ PATIENCE = 180
 
 
 class Warm:
-    """Opens one account of each publish, once what its page rests on is prepared, until ``stop``."""
+    """Opens them for each publish, once what they rest on is prepared, until ``stop``."""
 
     def __init__(self) -> None:
         self._over = threading.Event()
@@ -54,3 +54,4 @@ class Warm:
         rows = runs.rows()
         if rows and not self._over.is_set():
             workspace_here().account(rows[0]["account_id"])
+            quality_here()

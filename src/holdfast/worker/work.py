@@ -8,13 +8,15 @@ import sys
 import threading
 from datetime import timedelta
 
+from holdfast.definitions.serialise import from_text
 from holdfast.errors import HoldfastError
 from holdfast.pipeline.site import Site
 from holdfast.state import job as jobs
 from holdfast.state import runs
 from holdfast.state.job import Job
+from holdfast.state.models import Publish
 from holdfast.workspace.clocks import Clocks
-from holdfast.workspace.prepare import prepare
+from holdfast.workspace.prepare import prepare, prepare_documents
 from holdfast.workspace.published import Published
 
 from . import effects, run_job
@@ -33,7 +35,8 @@ class Worker:
         self.site = site
         self.name = f"{socket.gethostname()} {os.getpid()}"
         self._clocks: tuple[int, Clocks] | None = None
-        self._prepared = 0
+        self._prepared: int | None = None
+        self._ahead: tuple[int, Published] | None = None
         site.open_state()
 
     def step(self, *, scheduled: bool = True) -> bool:
@@ -61,17 +64,37 @@ class Worker:
         return count
 
     def prepare(self) -> bool:
-        """Keep what the pages of a new publish need, before somebody waits for it; False where that is done."""
-        published = runs.current()
-        if published is None or published.pk == self._prepared:
+        """A part of what the pages of a new publish need, before somebody waits for it; False where all is done."""
+        current = runs.current()
+        number = None if current is None else current.pk
+        if self._ahead is not None and self._ahead[0] != number:
+            self._rest()
+        if current is None or number == self._prepared:
             return False
-        self._prepared = published.pk
-        site = Site(self.site.folder)
+        done = True
         try:
-            prepare(Published(site))
+            done = self._next_of(current)
         finally:
-            site.engine.close()
+            if done:
+                self._prepared = number
+                self._rest()
         return True
+
+    def _next_of(self, current: Publish) -> bool:
+        """What all accounts share first, then some documents at a time; whether everything is there."""
+        if self._ahead is not None:
+            return not prepare_documents(self._ahead[1])
+        site = Site(self.site.folder)
+        site.definitions = from_text(current.definitions.text)
+        self._ahead = (current.pk, Published(site))
+        prepare(self._ahead[1])
+        return False
+
+    def _rest(self) -> None:
+        """Let go of what was open to prepare."""
+        if self._ahead is not None:
+            self._ahead[1].site.engine.close()
+            self._ahead = None
 
     def work(self, stop: threading.Event, every: float = EVERY) -> None:
         """Work until ``stop`` is set: jobs first, and what pages need where none is due."""

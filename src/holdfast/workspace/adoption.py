@@ -21,9 +21,10 @@ FEWEST = 8
 """Quartiles of fewer peers than this are not given."""
 
 
-def adoption(published: Published, inputs: DayInputs, account_id: str, facts: Mapping[str, Any]) -> dict[str, Any]:
+def adoption(
+    published: Published, inputs: DayInputs, facts: Mapping[str, Any], metrics: Mapping[str, Any]
+) -> dict[str, Any]:
     """Shares in use with the quartiles of scored peers of the same segment, and the milestones with their due days."""
-    metrics = inputs.of(account_id)["metrics"].to_pylist()[0]
     peers = _peers(published, inputs, facts["segment"])
     definitions = inputs.definitions.metrics
     return {

@@ -6,12 +6,14 @@ import hashlib
 import json
 import os
 import shutil
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 import holdfast
@@ -39,12 +41,26 @@ class DayInputs:
         """Where what is computed about the day is kept."""
         return _folder(published, self.definitions, self.day, self.clock)
 
-    def of(self, account_id: str) -> dict[str, pa.Table]:
-        """The same tables with the rows of one account, and of coverage also those that hold for everybody."""
-        return {
-            name: _only(table, account_id) if "account_id" in table.column_names else table
-            for name, table in self.tables.items()
-        }
+    def of(self, *accounts: str) -> dict[str, pa.Table]:
+        """The same tables with the rows of these accounts, and of coverage also those that hold for everybody."""
+        return {name: self._only(name, table, accounts) for name, table in self.tables.items()}
+
+    def _only(self, name: str, table: pa.Table, accounts: Sequence[str]) -> pa.Table:
+        if "account_id" not in table.column_names:
+            return table
+        places = self._places[name]
+        return table.take(pa.array(sorted(p for a in (None, *accounts) for p in places.get(a, ())), pa.int64()))
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str | None, list[int]]]:
+        """By table and account the numbers of its rows."""
+        found: dict[str, dict[str | None, list[int]]] = {}
+        for name, table in self.tables.items():
+            if "account_id" in table.column_names:
+                found[name] = defaultdict(list)
+                for place, account in enumerate(table["account_id"].to_pylist()):
+                    found[name][account].append(place)
+        return found
 
 
 def day_inputs(published: Published, day: date, clock: str) -> DayInputs:
@@ -101,8 +117,3 @@ def _folder(published: Published, definitions: Definitions, day: date, clock: st
 def _references(published: Published, definitions: Definitions) -> References:
     stored = published.publish.run.facts.get("references", {})
     return References.from_json(stored.get(definitions.hash, []))
-
-
-def _only(table: pa.Table, account_id: str) -> pa.Table:
-    own = table["account_id"]
-    return table.filter(pc.or_kleene(pc.equal(own, account_id), pc.is_null(own)))

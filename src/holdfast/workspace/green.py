@@ -7,7 +7,6 @@ from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any
 
-import duckdb
 import ibis.expr.types as ir
 import pyarrow as pa
 
@@ -27,14 +26,6 @@ from .published import Published
 
 GREEN = "green"
 Rows = list[dict[str, Any]]
-_SINCE = """
-    WITH passed AS (
-        SELECT account_id, "check", max(to_on) AS passed_on FROM rows WHERE state = 'pass' GROUP BY ALL),
-    now AS (SELECT account_id, "check" FROM rows WHERE state = 'fail' AND to_on = $day)
-    SELECT r.account_id, r."check", min(r.from_on) AS since, arg_min(r.green_then, r.from_on) AS green_then
-    FROM rows r JOIN now USING (account_id, "check") LEFT JOIN passed p USING (account_id, "check")
-    WHERE r.state = 'fail' AND r.from_on > coalesce(p.passed_on, DATE '0001-01-01') GROUP BY ALL
-"""
 
 
 def green(published: Published, account: str | None, owner: str | None) -> dict[str, Any]:
@@ -81,23 +72,26 @@ def _never_recorded(published: Published) -> Rows:
     return found
 
 
-def green_panel(published: Published, inputs: DayInputs, scores: pa.Table, account_id: str) -> dict[str, Any]:
-    """The checks of one account on a day, the checks that nobody can tell here, and its last green day.
+def green_panels(published: Published, inputs: DayInputs, given: Mapping[str, pa.Table]) -> dict[str, dict[str, Any]]:
+    """By account of ``given`` its checks on a day, the checks that nobody can tell here, and its last green day.
 
     Since when a check fails is known for the published day alone.
     """
     lacking = never_recorded(published)
     left_out = {row["check"] for row in lacking}
-    tables = inputs.of(account_id)
-    told = _answers(published, inputs.definitions, tables, scores, [account_id]).get(account_id, [])
-    stretches = published.read("green_checks", account_id=account_id)
+    accounts = given["frame"]["account_id"].to_pylist()
+    told = _answers(published, inputs.definitions, given, given["scores"], set(accounts))
     today = inputs.clock == "known" and inputs.day == published.as_of
-    since = _since(published, stretches) if today else {}
-    return {
-        "checks": [_check(one, since, account_id) for one in told if one.check not in left_out],
-        "never_recorded": lacking,
-        "last_green": _last_green(published, stretches, account_id, inputs.day, left_out),
-    }
+    found = {}
+    for account in accounts:
+        stretches = published.read("green_checks", account_id=account)
+        since = _since(stretches.to_pylist(), published.as_of) if today else {}
+        found[account] = {
+            "checks": [_check(one, since, account) for one in told.get(account, []) if one.check not in left_out],
+            "never_recorded": lacking,
+            "last_green": _last_green(published, stretches, account, inputs.day, left_out),
+        }
+    return found
 
 
 def _last_green(
@@ -128,7 +122,8 @@ def _checks(published: Published, chosen: list[str], lacking: set[str]) -> dict[
     only = chosen[0] if len(chosen) == 1 else None
     day = [published.as_of]
     tables = {name: published.read(name, days=day, account_id=only) for name in ("frame", "metrics", "scores")}
-    since = _since(published, published.read("green_checks", account_id=only))
+    since = _since(published.read("green_checks", account_id=only).to_pylist(), published.as_of)
+    tables["wide"] = tables["metrics"]
     told = _answers(published, published.site.definitions, tables, tables["scores"], set(chosen))
     return {
         account: [_check(one, since, account) for one in found if one.check not in lacking]
@@ -150,7 +145,7 @@ def _answers(
         looked = keep(values(t["frame"], t["wide"], t["scores"], names))
         return {"codes": green_codes(looked, checks), "values": looked}
 
-    given = {"frame": tables["frame"], "wide": tables["metrics"], "scores": scores}
+    given = {"frame": tables["frame"], "wide": tables["wide"], "scores": scores}
     found = answers(published.site.engine, f"green {definitions.hash}", given, ask)
     filled = {row["account_id"]: row for row in found["values"].to_pylist()}
     return {
@@ -160,14 +155,22 @@ def _answers(
     }
 
 
-def _since(published: Published, rows: pa.Table) -> dict[tuple[str, str], tuple[date, bool]]:
+def _since(stretches: Rows, day: date) -> dict[tuple[str, str], tuple[date, bool]]:
     """Account and check -> first stored day since which it fails without having passed, and whether green then."""
-    if not rows.num_rows:
-        return {}
-    with duckdb.connect() as connection:
-        connection.register("rows", rows)
-        found = connection.execute(_SINCE, {"day": published.as_of}).fetchall()
-    return {(account_id, check): (since, then) for account_id, check, since, then in found}
+    passed: dict[tuple[str, str], date] = {}
+    for row in stretches:
+        if row["state"] == "pass":
+            key = (row["account_id"], row["check"])
+            passed[key] = max(passed.get(key, row["to_on"]), row["to_on"])
+    failing = [row for row in stretches if row["state"] == "fail"]
+    now = {(row["account_id"], row["check"]) for row in failing if row["to_on"] == day}
+    found: dict[tuple[str, str], tuple[date, bool]] = {}
+    for row in failing:
+        key = (row["account_id"], row["check"])
+        began, last = row["from_on"], passed.get(key)
+        if key in now and (last is None or began > last) and (key not in found or began < found[key][0]):
+            found[key] = (began, row["green_then"])
+    return found
 
 
 def _check(one: Answer, since: Mapping[tuple[str, str], tuple[date, bool]], account: str) -> dict[str, Any]:

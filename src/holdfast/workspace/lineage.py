@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,21 +28,22 @@ class Lineage:
     batches: dict[str, list[str]]
 
 
-def lineage(published: Published, inputs: DayInputs, account_id: str) -> Lineage:
-    """The lineage of what the health of one account on a day rests on: as kept, or counted for it alone."""
+def lineage(published: Published, inputs: DayInputs, accounts: Sequence[str]) -> dict[str, Lineage]:
+    """By account the lineage of what its health on a day rests on: as kept, or counted for these accounts alone."""
     kept = inputs.folder(published) / FILE
     if kept.is_file():
-        found = pq.read_table(kept, filters=[("account_id", "=", account_id)])
+        rows = pq.read_table(kept, filters=[("account_id", "in", list(accounts))]).to_pylist()
     else:
         snapshot = published.site.snapshot(published.versions)
-        found = _counted(rows_of_account(snapshot, account_id), inputs)
+        rows = [row for one in accounts for row in _counted(rows_of_account(snapshot, one), inputs).to_pylist()]
     weighed = _weighed(inputs)
-    rows = dict.fromkeys(weighed, 0)
-    batches: dict[str, list[str]] = {name: [] for name in weighed}
-    for row in found.to_pylist():
-        rows[row["metric"]] += row["rows"]
-        batches[row["metric"]].append(row["batch_id"])
-    return Lineage(rows, batches)
+    found = {one: Lineage(dict.fromkeys(weighed, 0), {name: [] for name in weighed}) for one in accounts}
+    for row in rows:
+        if row["account_id"] in found:
+            one = found[row["account_id"]]
+            one.rows[row["metric"]] += row["rows"]
+            one.batches[row["metric"]].append(row["batch_id"])
+    return found
 
 
 def lineage_kept(published: Published, inputs: DayInputs) -> bool:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import duckdb
-
 from holdfast.evaluate.steps import plain
-from holdfast.lake import PERSONS
 from holdfast.metrics.derivation import Context
 from holdfast.metrics.people import USE_DAYS, people_on
 
@@ -33,12 +30,13 @@ def people(
 
     ``rows`` are those of ``people_rows``.
 
-    A role that nobody wrote down for the account leaves its seats "role not recorded", never empty.
+    A role that nobody wrote down for the account leaves its seats "role not recorded", never empty. Names and titles
+    stand as keys until ``with_names``.
     """
     if rows is None:
         return {"contacts": None, "why": "no record of contact", "seats": [], "others": None, "strength": None}
     total = sum({row["user_key"]: float(row["actions"] or 0) for row in rows}.values())
-    contacts = _contacts(published, [row for row in rows if row["contact_key"] is not None], total, inputs.day)
+    contacts = _contacts([row for row in rows if row["contact_key"] is not None], total, inputs.day)
     rest = [row for row in rows if row["contact_key"] is None]
     return {
         "contacts": contacts,
@@ -52,7 +50,7 @@ def people(
 
 def people_rows(published: Published, inputs: DayInputs, account_id: str) -> Rows | None:
     """Contacts, and users who are none, of one account on a day, with keys only; None where no contact is recorded."""
-    if not published.site.snapshot(published.versions).loaded("contact"):
+    if "contact" not in published.loaded:
         return None
     if inputs.clock == "known" and inputs.day == published.as_of and published.files("people"):
         stored: Rows = published.read("people", account_id=account_id).to_pylist()
@@ -67,8 +65,16 @@ def people_rows(published: Published, inputs: DayInputs, account_id: str) -> Row
     return found
 
 
-def _contacts(published: Published, rows: Rows, total: float, day: date) -> Rows:
-    known = _details(published, {row[k] for row in rows for k in ("name_key", "title_key") if row[k] is not None})
+def with_names(published: Published, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document of an account with the names and titles of its people looked up."""
+    contacts = document["people"]["contacts"] or []
+    keys = {one[part] for one in contacts for part in ("name", "title") if one[part] is not None}
+    known = published.personal_values(keys)
+    named = [{**one, "name": known.get(one["name"]), "title": known.get(one["title"])} for one in contacts]
+    return {**document, "people": {**document["people"], "contacts": named or document["people"]["contacts"]}}
+
+
+def _contacts(rows: Rows, total: float, day: date) -> Rows:
     ordered = _ordered(rows)
     number = {row["contact_key"]: f"p{n}" for n, row in enumerate(ordered, 1)}
     counted: set[int] = set()
@@ -80,7 +86,7 @@ def _contacts(published: Published, rows: Rows, total: float, day: date) -> Rows
         silent = row["last_touch_on"]
         found.append({
             "person": number[row["contact_key"]],
-            "name": known.get(row["name_key"]), "title": known.get(row["title_key"]),
+            "name": row["name_key"], "title": row["title_key"],
             "level": row["level"], "roles": [role for role in (row["roles"] or "").split("|") if role],
             "reports_to": number.get(row["reports_to_key"]), "present": row["present"],
             "departed_on": plain(row["departed_on"]), "known_on": plain(row["known_on"]),
@@ -112,17 +118,6 @@ def persons_of_users(rows: Rows) -> dict[int, tuple[str, bool]]:
 
 def _share(part: float, total: float) -> float | None:
     return part / total if total else None
-
-
-def _details(published: Published, keys: Iterable[int]) -> dict[int, str]:
-    """Names and titles by key, from the one table that holds them."""
-    version = published.versions.get(PERSONS)
-    files = [] if version is None else published.site.lake.table(PERSONS).files(version)
-    if not files:
-        return {}
-    query = "SELECT key, min(value) FROM read_parquet(?, union_by_name=true) WHERE list_contains(?, key) GROUP BY key"
-    with duckdb.connect() as connection:
-        return dict(connection.execute(query, [files, sorted(keys)]).fetchall())
 
 
 def _seats(contacts: Rows) -> Rows:

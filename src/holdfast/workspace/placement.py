@@ -36,16 +36,23 @@ def placed(engine: Engine, definitions: Definitions, given: Mapping[str, pa.Tabl
     return {row["account_id"]: {"pattern": row["pattern"], "behaviour": row["behaviour"]} for row in rows}
 
 
-def placement(
-    engine: Engine, definitions: Definitions, account_id: str, given: Mapping[str, pa.Table]
+def placements(engine: Engine, definitions: Definitions, given: Mapping[str, pa.Table]) -> dict[str, dict[str, Any]]:
+    """The document of each account of ``given``, with the words of the definitions."""
+    found = placed(engine, definitions, given)
+    metrics = {row["account_id"]: row for row in given["wide"].to_pylist()}
+    dials = {row["account_id"]: row for row in given["scores"].to_pylist() if row["dial"] == "tier"}
+    return {
+        account: _placement(definitions, found.get(account, {}), frame, metrics[account], dials.get(account))
+        for frame in given["frame"].to_pylist() if (account := frame["account_id"])
+    }
+
+
+def _placement(
+    definitions: Definitions, found: Mapping[str, str | None], frame: Mapping[str, Any], metrics: Mapping[str, Any],
+    dial: Mapping[str, Any] | None,
 ) -> dict[str, Any]:
-    """The document of one account, with the words of the definitions."""
-    found = placed(engine, definitions, given).get(account_id, {"pattern": None, "behaviour": None})
-    pattern = next((one for one in definitions.usage_patterns if one.pattern == found["pattern"]), None)
-    behaviour = next((one for one in definitions.behaviours if one.behaviour == found["behaviour"]), None)
-    frame = given["frame"].to_pylist()[0]
-    metrics = given["wide"].to_pylist()[0]
-    dial = next((row for row in given["scores"].to_pylist() if row["dial"] == "tier"), None)
+    pattern = next((one for one in definitions.usage_patterns if one.pattern == found.get("pattern")), None)
+    behaviour = next((one for one in definitions.behaviours if one.behaviour == found.get("behaviour")), None)
     row = {"dials": {"tier": dial or {}}, "value_tier": frame["value_tier"]}
     tier, by = tiers.assigned(row, definitions.service)
     stage = next((one for one in definitions.lifecycle if one.stage == frame["lifecycle"]), None)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
+from collections.abc import Mapping
+from typing import Any
 
+from holdfast.state import runs
+
+from .account import documents
 from .day_inputs import day_inputs, inputs_kept
+from .kept_documents import KeptDocuments
 from .lineage import keep_lineage, lineage_kept
 from .published import Published
 from .since import start_day
 
+AT_ONCE = 50
+"""Accounts whose documents are made together."""
 DAYS_KEPT = 7
 """Days after which what was kept about a day is removed; it is computed again when somebody asks."""
 
@@ -24,6 +32,26 @@ def prepare(published: Published) -> None:
             day_inputs(published, start, clock)
     keep_lineage(published, after)
     _forget_old(published)
+
+
+def prepare_documents(published: Published, at_once: int = AT_ONCE) -> bool:
+    """Keep the documents of the next accounts, those with cases first; False where those of all are kept."""
+    kept = KeptDocuments(published)
+    there = kept.known()
+    waiting = [account for account in _by_urgency() if account not in there][:at_once]
+    if waiting:
+        with published.site.engine.scratch():
+            kept.put(documents(published, waiting))
+    return bool(waiting)
+
+
+def _by_urgency() -> list[str]:
+    """All published accounts: cases in the order of their priority, then the others, lowest score first."""
+    def order(row: Mapping[str, Any]) -> tuple[float, bool, float, str]:
+        priority = (row.get("case") or {}).get("priority") or 0.0
+        return -priority, row["score"] is None, row["score"] or 0.0, row["account_id"]
+
+    return [row["account_id"] for row in sorted(runs.rows(), key=order)]
 
 
 def prepared(published: Published) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -11,11 +12,13 @@ import duckdb
 import pyarrow as pa
 
 from holdfast.errors.state import NothingPublished
+from holdfast.lake import PERSONS
 from holdfast.pipeline.history_tables import PREFIX
 from holdfast.pipeline.site import Site
 from holdfast.records import READABLE
 
 from .kept import kept_of
+from .together import Together
 
 if TYPE_CHECKING:
     from holdfast.state.models import Publish
@@ -36,6 +39,8 @@ class Published:
         self.site = site
         self.publish: Publish = found
         self._kept = kept_of(str(site.data), found.pk)
+        self._files: dict[str, list[str]] = {}
+        self._together: Together | None = None
 
     def kept(self, name: Hashable, make: Callable[[], Made]) -> Made:
         """Something about a day of all accounts, made when it is first asked for, for all threads of the process.
@@ -72,8 +77,29 @@ class Published:
 
     def files(self, name: str) -> list[str]:
         """The files of a history table; none where the run wrote no such table."""
-        version = self.publish.tables.get(PREFIX + name)
-        return [] if version is None else self.site.lake.table(PREFIX + name).files(version)
+        if name not in self._files:
+            version = self.publish.tables.get(PREFIX + name)
+            self._files[name] = [] if version is None else self.site.lake.table(PREFIX + name).files(version)
+        return self._files[name]
+
+    @contextmanager
+    def together(self, accounts: Sequence[str]) -> Iterator[None]:
+        """Within it, what is read of one of these accounts is read of all of them at once and handed out."""
+        before, self._together = self._together, Together(self._read, list(accounts))
+        try:
+            yield
+        finally:
+            self._together = before
+
+    def personal_values(self, keys: Collection[int]) -> dict[int, str]:
+        """Names, titles and e-mails of persons by key, from the one table that holds them."""
+        version = self.versions.get(PERSONS)
+        files = [] if version is None or not keys else self.site.lake.table(PERSONS).files(version)
+        if not files:
+            return {}
+        query = ("SELECT key, min(value) FROM read_parquet(?, union_by_name=true) "
+                 "WHERE key IN (SELECT unnest(?)) GROUP BY key")
+        return dict(self._connection.execute(query, [files, sorted(keys)]).fetchall())
 
     def columns(self, name: str) -> list[str]:
         """The columns of a history table; none where there is no such table."""
@@ -89,6 +115,14 @@ class Published:
         distinct: bool = False,
     ) -> pa.Table:
         """Rows of a history table, in their stored order; an empty table where there is none."""
+        if account_id is None or self._together is None or distinct:
+            return self._read(name, days, None if account_id is None else [account_id], columns, distinct)
+        return self._together.read(name, days, account_id, columns)
+
+    def _read(
+        self, name: str, days: Sequence[date] | None, accounts: Sequence[str] | None, columns: Sequence[str],
+        distinct: bool = False,
+    ) -> pa.Table:
         files = self.files(name)
         if not files:
             return pa.table({})
@@ -96,12 +130,10 @@ class Published:
         query = f"SELECT {'DISTINCT ' if distinct else ''}{wanted} FROM read_parquet(?, union_by_name=true)"
         values: list[Any] = [files]
         conditions = []
-        if days is not None:
-            conditions.append("as_of IN (SELECT unnest(?))")
-            values.append(list(days))
-        if account_id is not None:
-            conditions.append("account_id = ?")
-            values.append(account_id)
+        for column, chosen in (("as_of", days), ("account_id", accounts)):
+            if chosen is not None:
+                conditions.append(f"{column} IN (SELECT unnest(?))" if len(chosen) != 1 else f"{column} = ?")
+                values.append(list(chosen) if len(chosen) != 1 else chosen[0])
         if conditions:
             query += " WHERE " + " AND ".join(conditions)
         return self._connection.execute(query, values).to_arrow_table()

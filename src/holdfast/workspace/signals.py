@@ -76,7 +76,8 @@ def _sorted(published: Published, account: str | None, rows: Rows) -> Rows:
         return findings
     inputs = day_inputs(published, published.as_of, "known")
     with published.site.engine.scratch():
-        change = usage_change(published, inputs, account, people_rows(published, inputs, account), still)
+        people = {account: people_rows(published, inputs, account)}
+        change = usage_change(published, inputs, people, {account: still})[account]
     return [with_causes([row], change)[0] if row in still else row for row in findings]
 
 

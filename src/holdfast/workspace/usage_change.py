@@ -8,18 +8,15 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-import pyarrow as pa
-
 from holdfast.evaluate.steps import plain
-from holdfast.lake import Snapshot
 from holdfast.metrics.rollup.masks import BITS
 from holdfast.metrics.rollup.stored import rollup_name
-from holdfast.metrics.rollup.stored_rows import stored_rows
-from holdfast.metrics.rollup.use_parts import SPANS, beside, by_features, by_source
-from holdfast.metrics.rollup.user_use import FEATURES, USE_COLUMNS, Span, feature_words, person_days, user_use
+from holdfast.metrics.rollup.use_parts import SPANS
+from holdfast.metrics.rollup.user_use import FEATURES, Span, feature_words
 from holdfast.pipeline.roll_up import mask_places
 from holdfast.reports.usage_change import causes
 
+from .account_use import Used, use_of
 from .day_inputs import DayInputs
 from .people import persons_of_users
 from .published import Published
@@ -31,43 +28,61 @@ DECLINES = ("usage_decline", "usage_slow_decline", "usage_silent")
 
 
 def usage_change(
-    published: Published, inputs: DayInputs, account_id: str, people: Rows | None, actions: Rows
-) -> dict[str, Any]:
-    """The last four weeks against the four before them, or against those before an open decline was found.
+    published: Published, inputs: DayInputs, people: Mapping[str, Rows | None], actions: Mapping[str, Rows]
+) -> dict[str, dict[str, Any]]:
+    """By account the last four weeks against the four before them, or those before an open decline was found.
 
-    The parts by kind of user, by user, by feature and by source sum to the change each; ``why`` says why
-    there are none.
+    ``people`` and open steps (``actions``) by account. The parts by kind of user, by user, by feature and by source
+    sum to the change each; ``why`` says why there are none.
     """
-    found = sorted((row["opened_on"], row["signal"]) for row in actions
-                   if row["signal"] in DECLINES and row.get("opened_on"))
-    end = use_end(inputs, account_id)
+    spans = {account: _spans(actions[account], use_end(inputs, account)) for account in people}
+    used = use_of(published, inputs, spans)
+    zone = published.site.definitions.settings.time_zone
+    places = mask_places(published.site.lake, rollup_name(inputs.definitions, zone)).get(FEATURES.of, [])
+    return {
+        account: _usage_change(
+            inputs, found, _declines(actions[account]), spans[account], None if used is None else used[account], places)
+        for account, found in people.items()
+    }
+
+
+def _spans(actions: Rows, end: date) -> tuple[Span, Span]:
+    found = _declines(actions)
     after = Span.upto(end)
     opened = min(date.fromisoformat(found[0][0]), end) if found else end
-    before = Span.upto(Span.upto(opened).first - timedelta(days=1))
+    return Span.upto(Span.upto(opened).first - timedelta(days=1)), after
+
+
+def _declines(actions: Rows) -> list[tuple[str, str]]:
+    return sorted((row["opened_on"], row["signal"]) for row in actions
+                  if row["signal"] in DECLINES and row.get("opened_on"))
+
+
+def _usage_change(
+    inputs: DayInputs, people: Rows | None, found: list[tuple[str, str]], asked: tuple[Span, Span],
+    used: Used | None, places: list[str],
+) -> dict[str, Any]:
+    before, after = asked
     spans = {"before": _span(before), "after": _span(after)}
     head: dict[str, Any] = {
         "unit": "active user-days", "signal": found[0][1] if found else None,
         **spans, "change": None, "change_share": None,
     }
-    tables = _tables(published, inputs, account_id, before, after)
-    why = _why_not(tables, before)
+    why = _why_not(used, before)
     if why is not None:
         return {**head, "why": why, "kinds": [], "users": [], "features": [], "sources": [], "beside": []}
-    assert tables is not None
-    users = _users(tables["users"].to_pylist(), people, before, end, inputs)
+    assert used is not None
+    users = _users(used["users"], people, before, after.last, inputs)
     totals = {span: sum(row[span] for row in users) for span in SPANS}
     for span in SPANS:
         spans[span] |= {"user_days": totals[span], "users": sum(row[span] > 0 for row in users)}
     change = totals["after"] - totals["before"]
     head |= {"change": change, "change_share": change / totals["before"] if totals["before"] else None}
-    zone = published.site.definitions.settings.time_zone
-    places = mask_places(published.site.lake, rollup_name(inputs.definitions, zone))
     return {
         **head, "why": None, "kinds": _kinds(users), "users": users,
-        "features": _features(tables["features"], places.get(FEATURES.of, [])),
-        "sources": _sources(tables["sources"].to_pylist()),
+        "features": _features(used["features"], places), "sources": _sources(used["sources"]),
         "beside": [{"span": row["span"], "without_user": row["without_user"], "machine_events": row["machines"]}
-                   for row in sorted(tables["beside"].to_pylist(), key=lambda r: SPANS.index(r["span"]))],
+                   for row in sorted(used["beside"], key=lambda r: SPANS.index(r["span"]))],
     }
 
 
@@ -88,30 +103,10 @@ def use_end(inputs: DayInputs, account_id: str) -> date:
     return min(inputs.day, max(known, default=inputs.day))
 
 
-def _tables(
-    published: Published, inputs: DayInputs, account_id: str, before: Span, after: Span
-) -> dict[str, pa.Table] | None:
-    snapshot: Snapshot = published.site.snapshot(published.versions)
-    if inputs.clock == "believed":
-        snapshot = snapshot.cut(inputs.day)
-    rows = stored_rows(snapshot, inputs.definitions, USE_COLUMNS, account_id)
-    if rows is None:
-        return None
-    engine = snapshot.engine
-    rows = engine.cache(rows)
-    days = engine.cache(person_days(rows, after.last))
-    asked = {
-        "users": user_use(days, {"before": before, "after": after}, activation(inputs.definitions)[0]),
-        "features": by_features(days, before, after), "sources": by_source(rows, days, before, after),
-        "beside": beside(rows, before, after),
-    }
-    return {name: engine.arrow(table) for name, table in asked.items()}
-
-
-def _why_not(tables: Mapping[str, pa.Table] | None, before: Span) -> str | None:
-    if tables is None:
+def _why_not(used: Used | None, before: Span) -> str | None:
+    if used is None:
         return "no use is recorded by day"
-    first = min((row["first_on"] for row in tables["users"].to_pylist()), default=None)
+    first = min((row["first_on"] for row in used["users"]), default=None)
     if first is None:
         return "no event of this account names a user"
     if first > before.first:
@@ -148,12 +143,12 @@ def _kinds(users: Rows) -> Rows:
     ]
 
 
-def _features(table: pa.Table, names: list[str]) -> Rows:
+def _features(rows: Rows, names: list[str]) -> Rows:
     """By feature: user-days with it (``user_days``), and its equal part of each user-day with several features."""
-    words = feature_words(table.column_names)
+    words = feature_words(list(rows[0])) if rows else []
     parts: dict[str | None, dict[str, Fraction]] = defaultdict(lambda: dict.fromkeys(SPANS, Fraction()))
     whole: dict[str | None, dict[str, int]] = defaultdict(lambda: dict.fromkeys(SPANS, 0))
-    for row in table.to_pylist():
+    for row in rows:
         used: list[str | None] = [
             name for place, name in enumerate(names)
             if place // BITS < len(words) and row[words[place // BITS]] >> (place % BITS) & 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -30,18 +30,23 @@ _PEOPLE = pa.schema([("account_id", pa.string()), ("user_key", pa.int64()), ("co
 
 
 def user_segments(
-    published: Published, inputs: DayInputs, account_id: str, people: Rows | None, end: date
-) -> dict[str, Any]:
-    """The segments of the users of one account on ``end``: users, share of all active users, strategy.
+    published: Published, inputs: DayInputs, people: Mapping[str, Rows | None], ends: Mapping[str, date]
+) -> dict[str, dict[str, Any]]:
+    """By account the segments of its users on its day of ``ends``: users, share of all active users, strategy.
 
     The shares of active segments are of the active users, those of the others of all users. ``unknown`` are users
     of whom it cannot be told, ``left`` those whose contact left the customer.
     """
     snapshot = published.site.snapshot(published.versions)
     asked = snapshot.cut(inputs.day) if inputs.clock == "believed" else snapshot
-    given = None if people is None else [{**row, "account_id": account_id} for row in people]
-    found = counts(asked, inputs.definitions, given, end, account_id)
-    return shares(None if found is None else found[account_id], inputs.definitions, end)
+    found = {}
+    for end in sorted(set(ends.values())):
+        accounts = [account for account, last in ends.items() if last == end]
+        given = [{**row, "account_id": account} for account in accounts for row in people[account] or []]
+        counted = counts(asked, inputs.definitions, given, end, accounts)
+        for account in accounts:
+            found[account] = shares(None if counted is None else counted[account], inputs.definitions, end)
+    return found
 
 
 def all_user_segments(published: Published) -> dict[str, Counter[str | None]] | None:
@@ -56,10 +61,11 @@ def all_user_segments(published: Published) -> dict[str, Counter[str | None]] | 
 
 
 def counts(
-    snapshot: Snapshot, definitions: Definitions, people: Rows | None, end: date, account_id: str | None
+    snapshot: Snapshot, definitions: Definitions, people: Rows | None, end: date,
+    accounts: Sequence[str] | None,
 ) -> dict[str, Counter[str | None]] | None:
-    """Account -> segment -> users, of one account or of all."""
-    rows = stored_rows(snapshot, definitions, (N, ACTIONS, FEATURES), account_id)
+    """Account -> segment -> users, of some accounts or of all."""
+    rows = stored_rows(snapshot, definitions, (N, ACTIONS, FEATURES), accounts)
     if rows is None:
         return None
     after = Span.upto(end)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from holdfast.cells import harmless
 from holdfast.reports.pages.quality import quality_context
 from holdfast.state import audit
-from holdfast.web.desk import desk
+from holdfast.web.desk import desk, quality_here
 from holdfast.web.login import address_of
 from holdfast.web.person import person
 
@@ -19,7 +19,7 @@ from holdfast.web.person import person
 @require_safe
 def data(request: HttpRequest) -> HttpResponse:
     """The state of the data as the lake stands now."""
-    return render(request, "holdfast/quality.html", quality_context(desk(request).workspace.quality()))
+    return render(request, "holdfast/quality.html", quality_context(quality_here()))
 
 
 @require_safe
