@@ -33,7 +33,7 @@ AREAS = {
     "administrator": {"cases", "accounts", "portfolio", "method", "data", "people", "audit"},
 }
 """Written by hand: what each role may open."""
-POSTED = {"theme", "invite", "person", "case_act", "case_undo", "note"}
+POSTED = {"theme", "invite", "person", "case_act", "case_undo", "note", "green_mark"}
 
 
 def every_account(folder: Path, *words: str) -> list[dict[str, Any]]:

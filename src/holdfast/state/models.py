@@ -11,13 +11,14 @@ from django.db import models
 from .access import AccessRole, Invitation
 from .audit import AuditEntry, AuditHead
 from .case import Case, CaseEvent, CaseFinding, CaseTask, CaseVerdict
+from .green_mark import GreenMark
 from .job import Job
 from .note import NoteRevision
 
 __all__ = [
     "AuditEntry", "AuditHead", "Batch", "Case", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict", "DefinitionSet",
-    "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run", "User",
-    "UserManager",
+    "GreenMark", "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run",
+    "User", "UserManager",
 ]
 
 

@@ -20,7 +20,7 @@ MARK = 26
 """Characters of a note beside its mark on the chart."""
 LINE = 160
 """Characters of a note in the list between two days."""
-WITHHELD = "The text is not shown to your role: notes may name people."
+WITHHELD = "The text is not shown to your role: it may name people."
 
 
 def note_marks(notes: Sequence[Note], here: Desk) -> list[dict[str, str]]:

@@ -40,6 +40,7 @@ ROUTES: tuple[Route, ...] = (
     Route("accounts.csv", "accounts.accounts_csv", "accounts_csv", "accounts"),
     Route("accounts/<path:account_id>/rows/<slug:metric>", "account.rows", "account_rows", "accounts"),
     Route("accounts/<path:account_id>/notes", "notes.write", "note", "cases"),
+    Route("accounts/<path:account_id>/investigated", "green_marks.investigated", "green_mark", "cases"),
     Route("accounts/<path:account_id>", "account.account", "account", "accounts"),
     Route("portfolio", "portfolio.portfolio", "portfolio", "portfolio"),
     Route("scorecards", "scorecards.scorecard_list", "scorecards", "method"),

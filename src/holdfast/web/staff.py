@@ -1,13 +1,22 @@
-"""How the people of the company are named on pages."""
+"""The people of the company: how pages name them, and who can take a case."""
 
 from __future__ import annotations
 
 from holdfast.actions.owner import find
+from holdfast.state.models import User
 
 from .desk import Desk
+from .scope import scope
 
 
 def staff_name(email: str | None, here: Desk) -> str:
     """The name that people.yml gives somebody, else the e-mail; empty for nobody."""
     found = find(email, here.workspace.site.definitions.people) if email else None
     return (found.name if found and found.name else email) or ""
+
+
+def takers(here: Desk, owner: str | None) -> list[tuple[str, str]]:
+    """Who can take a case of ``owner``'s account: e-mail and name of people with a login who may see it."""
+    people = here.workspace.site.definitions.people
+    scopes = ((user.email, scope(user, people)) for user in User.objects.filter(is_active=True).order_by("email"))
+    return [(mail, staff_name(mail, here)) for mail, theirs in scopes if "cases" in theirs.areas and theirs.sees(owner)]

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_safe
 from holdfast.errors import HoldfastError, UserError
 from holdfast.reports.pages.account import account_context
 from holdfast.reports.people import without_names
+from holdfast.state.green_mark import marks_of
 from holdfast.state.note import notes_of
 from holdfast.web.days import Days
 from holdfast.web.desk import desk
+from holdfast.web.green_marks import green_mark_panel
 from holdfast.web.notes import note_marks, note_panel
 from holdfast.web.routes import refused
 
@@ -43,6 +45,7 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
         "rows_on": f"?{days.address(since='')}" if days.past else "",
         "crumb_up": {"to": reverse("accounts"), "words": "Accounts"},
         "back": request.GET.urlencode(),
+        **green_mark_panel(marks_of(account_id), here, row),
         **note_panel(notes, here, document.get("change"), document["as_of"]),
     }
     return render(request, "holdfast/account_page.html", context)

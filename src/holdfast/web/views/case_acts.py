@@ -21,9 +21,8 @@ from holdfast.web.desk import Desk, desk
 from holdfast.web.login import address_of
 from holdfast.web.person import person
 from holdfast.web.routes import refused
+from holdfast.web.staff import takers
 from holdfast.workspace.clocks import Clocks
-
-from .worklist import takers
 
 MOST = 200
 LONGEST = 2_000

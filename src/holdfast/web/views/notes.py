@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-from urllib.parse import parse_qsl, urlencode
-from zoneinfo import ZoneInfo
-
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from holdfast.clock import now
 from holdfast.reports.words import clean
 from holdfast.state import audit
 from holdfast.state.note import LONGEST, edit, notes_of
 from holdfast.state.note import write as write_note
-from holdfast.web.desk import Desk, desk
+from holdfast.web.desk import desk
 from holdfast.web.login import address_of
 from holdfast.web.person import person
 from holdfast.web.routes import refused
 
-SEARCHED = ("as_of", "since", "clock")
-"""Words of an account page's address that a form hands on."""
+from .typed import back_to, day_of, today_here, written
 
 
 @require_POST
@@ -33,9 +26,9 @@ def write(request: HttpRequest, account_id: str) -> HttpResponse:
     here = desk(request)
     if here.book is None or here.book.account(account_id) is None:
         return refused(request, 404)
-    text, note = request.POST.get("text", "").replace("\r\n", "\n").strip(), request.POST.get("note", "")[:32]
-    day = _day(request.POST.get("day", ""), here)
-    if day is None:
+    text, note = written(request, "text"), request.POST.get("note", "")[:32]
+    day = day_of(request.POST.get("day", ""))
+    if day is None or day > today_here(here):
         return _again(request, account_id, "Say about which day the note is: today, or an earlier day.", 400)
     if not text or len(text) > LONGEST:
         return _again(request, account_id, f"A note has between 1 and {LONGEST:,} characters.", 400)
@@ -55,30 +48,13 @@ def write(request: HttpRequest, account_id: str) -> HttpResponse:
     return back_to(request, account_id, "notes")
 
 
-def back_to(request: HttpRequest, account_id: str, place: str) -> HttpResponseRedirect:
-    """To the account page as it was, at a panel. Only the known words of its address are taken over."""
-    kept = [(k, v) for k, v in parse_qsl(request.POST.get("back", "")[:500]) if k in SEARCHED]
-    query = f"?{urlencode(kept)}" if kept else ""
-    return HttpResponseRedirect(f"{reverse('account', args=[account_id])}{query}#{place}")
-
-
 def _again(request: HttpRequest, account_id: str, problem: str, status: int) -> HttpResponse:
     wanted = request.POST.get("note", "")[:32]
     last = next((one.last for one in notes_of(account_id) if one.last.note == wanted), None)
-    zone = ZoneInfo(desk(request).workspace.site.definitions.settings.time_zone)
     context = {
         "title": "Note", "problem": problem, "account_id": account_id, "text": request.POST.get("text", "")[:LONGEST],
         "day": request.POST.get("day", ""), "last": last, "now_text": clean(last.text) if last else "",
-        "note_longest": LONGEST, "note_last_day": now().astimezone(zone).date().isoformat(),
+        "note_longest": LONGEST, "note_last_day": today_here(desk(request)).isoformat(),
         "back": request.POST.get("back", "")[:500],
     }
     return render(request, "holdfast/note_again.html", context, status=status)
-
-
-def _day(text: str, here: Desk) -> date | None:
-    zone = ZoneInfo(here.workspace.site.definitions.settings.time_zone)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day <= now().astimezone(zone).date() else None

@@ -21,17 +21,18 @@ from holdfast.reports.frame import chip
 from holdfast.reports.render import markup
 from holdfast.reports.words import clean, day_short, days_between, delta, money, money_headline, name_words, plural
 from holdfast.state.case import CaseTask
+from holdfast.state.green_mark import newest_marks
 from holdfast.state.job import Job
 from holdfast.state.models import User
 from holdfast.web.case_book import CaseBook, Entry, case_book
 from holdfast.web.case_words import clock_words, history_line, moment_words, reason_line, tags
 from holdfast.web.desk import Desk, desk
+from holdfast.web.green_marks import mark_tag
 from holdfast.web.person import person
 from holdfast.web.routes import refused
-from holdfast.web.scope import scope
 from holdfast.web.sections import FOLDED, Section, Viewer, sections
 from holdfast.web.sparks import NOTHING, TITLE, sparks
-from holdfast.web.staff import staff_name
+from holdfast.web.staff import staff_name, takers
 from holdfast.workspace.clocks import Clocks
 
 from .nothing import nothing_yet
@@ -149,20 +150,25 @@ def _arr(entries: list[Entry]) -> float:
 def _section(one: Section, asked: Asked, here: Desk, who: Viewer, clocks: Clocks) -> dict[str, Any]:
     folded = _folded(one, asked)
     shown = () if folded else one.entries[: _most(one, asked)]
+    marks = newest_marks([entry.case.key for entry in shown]) if one.name == "unproven" else {}
+    marked = {key: [mark_tag(found, who.today)] for key, found in marks.items()}
     return {
         "name": one.name, "title": one.title, "note": one.note, "count": len(one.entries), "folded": folded,
-        "rows": [_row(entry, asked, here, who, clocks) for entry in shown],
+        "rows": [_row(entry, asked, here, who, clocks, marked.get(entry.case.key, [])) for entry in shown],
         "more": len(one.entries) - len(shown),
         "show": asked.address(all=",".join(sorted(asked.whole | {one.name})), case=""),
     }
 
 
-def _row(entry: Entry, asked: Asked, here: Desk, who: Viewer, clocks: Clocks) -> dict[str, Any]:
+def _row(
+    entry: Entry, asked: Asked, here: Desk, who: Viewer, clocks: Clocks, more: list[tuple[str, str]]
+) -> dict[str, Any]:
     row, currency = clean(entry.row), here.workspace.site.definitions.settings.currency
     left = days_between(row["as_of"], row.get("renews_on"))
     days = sparks(here.workspace.published).get(row["account_id"], NOTHING)
     return {
-        "key": entry.case.key, "name": row["name"] or row["account_id"], "chip": chip(row), "tags": tags(entry),
+        "key": entry.case.key, "name": row["name"] or row["account_id"], "chip": chip(row),
+        "tags": [*more, *tags(entry)][:2],
         "reason": reason_line(entry), "delta": delta(row["delta_7d"]),
         "spark": markup(Sparkline(days, row["band"], TITLE).svg()),
         "arr": "price unknown" if row.get("arr") is None else money(round(row["arr"]), currency),
@@ -259,13 +265,6 @@ def _evidence(step: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]
         "words": step["evidence"],
         "note": " · ".join(part for part in (label, name_words(severity).lower(), since, unclear) if part),
     }
-
-
-def takers(here: Desk, owner: str | None) -> list[tuple[str, str]]:
-    """Who can take a case of ``owner``'s account: e-mail and name of people with a login who may see it."""
-    people = here.workspace.site.definitions.people
-    scopes = ((user.email, scope(user, people)) for user in User.objects.filter(is_active=True).order_by("email"))
-    return [(mail, staff_name(mail, here)) for mail, theirs in scopes if "cases" in theirs.areas and theirs.sees(owner)]
 
 
 def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
