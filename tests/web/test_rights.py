@@ -33,7 +33,8 @@ AREAS = {
     "administrator": {"cases", "accounts", "portfolio", "method", "data", "people", "audit"},
 }
 """Written by hand: what each role may open."""
-POSTED = {"theme", "invite", "person", "case_act", "case_undo", "note", "green_mark"}
+POSTED = {"theme", "invite", "person", "case_act", "case_undo", "note", "green_mark", "value",
+          "value_asked"}
 
 
 def every_account(folder: Path, *words: str) -> list[dict[str, Any]]:

@@ -14,11 +14,13 @@ from .case import Case, CaseEvent, CaseFinding, CaseTask, CaseVerdict
 from .green_mark import GreenMark
 from .job import Job
 from .note import NoteRevision
+from .value_asked import ValueAsked
+from .value_entry import ValueRevision
 
 __all__ = [
     "AuditEntry", "AuditHead", "Batch", "Case", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict", "DefinitionSet",
     "GreenMark", "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run",
-    "User", "UserManager",
+    "User", "UserManager", "ValueAsked", "ValueRevision",
 ]
 
 

@@ -41,6 +41,8 @@ ROUTES: tuple[Route, ...] = (
     Route("accounts/<path:account_id>/rows/<slug:metric>", "account.rows", "account_rows", "accounts"),
     Route("accounts/<path:account_id>/notes", "notes.write", "note", "cases"),
     Route("accounts/<path:account_id>/investigated", "green_marks.investigated", "green_mark", "cases"),
+    Route("accounts/<path:account_id>/value", "values.act", "value", "cases"),
+    Route("accounts/<path:account_id>/value/asked", "values.asked", "value_asked", "cases"),
     Route("accounts/<path:account_id>", "account.account", "account", "accounts"),
     Route("portfolio", "portfolio.portfolio", "portfolio", "portfolio"),
     Route("scorecards", "scorecards.scorecard_list", "scorecards", "method"),

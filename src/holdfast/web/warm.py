@@ -8,6 +8,7 @@ import threading
 from holdfast.state import runs
 from holdfast.state.database import close_state
 from holdfast.workspace.prepare import prepared
+from holdfast.workspace.value_records import value_records
 
 from .desk import quality_here, workspace_here
 
@@ -54,4 +55,5 @@ class Warm:
         rows = runs.rows()
         if rows and not self._over.is_set():
             workspace_here().account(rows[0]["account_id"])
+            value_records(published, rows[0]["account_id"], published.as_of, personal=False)
             quality_here()

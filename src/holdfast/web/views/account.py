@@ -12,11 +12,15 @@ from holdfast.reports.pages.account import account_context
 from holdfast.reports.people import without_names
 from holdfast.state.green_mark import marks_of
 from holdfast.state.note import notes_of
+from holdfast.state.value_asked import asked_of
+from holdfast.state.value_entry import values_of
 from holdfast.web.days import Days
 from holdfast.web.desk import desk
 from holdfast.web.green_marks import green_mark_panel
 from holdfast.web.notes import note_marks, note_panel
 from holdfast.web.routes import refused
+from holdfast.web.values import value_panel
+from holdfast.workspace.value_records import value_records
 
 from .nothing import nothing_yet
 
@@ -35,6 +39,7 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
         view = here.workspace.account(account_id, since=days.since, as_of=days.as_of, clock=days.clock)
     except UserError as error:
         return told(request, error, str(row["name"] or account_id))
+    records = value_records(here.workspace.published, account_id, days.shown, here.scope.personal)
     document = view.document if here.scope.personal else without_names(view.document)
     notes = notes_of(account_id)
     document = {**document, "notes": note_marks(notes, here)}
@@ -46,6 +51,7 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
         "crumb_up": {"to": reverse("accounts"), "words": "Accounts"},
         "back": request.GET.urlencode(),
         **green_mark_panel(marks_of(account_id), here, row),
+        **value_panel(values_of(account_id), asked_of(account_id), records, here, document),
         **note_panel(notes, here, document.get("change"), document["as_of"]),
     }
     return render(request, "holdfast/account_page.html", context)
