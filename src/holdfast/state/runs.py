@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +15,8 @@ from holdfast.failpoint import failpoint
 from .models import DefinitionSet, Pointer, Publish, PublishedAccount, Run
 
 _CHUNK = 1_000
+READ = timedelta(hours=1)
+"""How long somebody may read a publish that is no longer the current one."""
 
 
 def start(as_of: date, definitions: DefinitionSet, versions: Mapping[str, int], code_version: str) -> Run:
@@ -64,8 +66,10 @@ def publish(
         ]
         PublishedAccount.objects.bulk_create(rows, batch_size=_CHUNK)
         beside(published)
+        before = list(Publish.objects.filter(pointer__isnull=False))
         Pointer.objects.update_or_create(pk=1, defaults={"publish": published})
-        PublishedAccount.objects.exclude(publish=published).delete()
+        old = PublishedAccount.objects.filter(publish__published_at__lt=now() - READ)
+        old.exclude(publish__in=[published, *before]).delete()
         Run.objects.filter(pk=run.pk).update(state="published", finished_at=now(), facts=dict(facts))
         failpoint("publish.inside_pointer")
     failpoint("publish.after_pointer")
@@ -89,9 +93,12 @@ def last_run() -> Run | None:
     return Run.objects.order_by("-pk").first()
 
 
-def rows() -> list[dict[str, Any]]:
-    """The account rows of the current publish, by account id."""
-    found = current()
-    if found is None:
-        return []
-    return [a.document for a in PublishedAccount.objects.filter(publish=found).order_by("account_id")]
+def rows(of: Publish | None = None) -> list[dict[str, Any]]:
+    """The account rows by account id of a publish, or of the current one.
+
+    Those of the one before, and of any that is younger than an hour, are kept as well: whoever began to read one
+    can end.
+    """
+    found = PublishedAccount.objects.order_by("account_id")
+    current_one = Pointer.objects.filter(pk=1).values("publish")
+    return [a.document for a in (found.filter(publish__in=current_one) if of is None else found.filter(publish=of))]

@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from holdfast.definitions.serialise import from_text
 from holdfast.state import runs
+from holdfast.state.models import Publish
 from holdfast.workspace.quality import Remembered
 
 from .book import Book, book_of
@@ -27,11 +28,16 @@ _quality = Remembered()
 
 @dataclass(frozen=True)
 class Desk:
-    """``book`` has the published accounts of ``scope``; None before the first publish."""
+    """``book`` has the accounts of ``scope`` in the one publish that the request sees; None before the first."""
 
     workspace: Workspace
     scope: Scope
     book: Book | None
+
+    @property
+    def publish(self) -> Publish | None:
+        """What the pages of the request show."""
+        return None if self.book is None else self.workspace.published.publish
 
 
 def desk(request: HttpRequest) -> Desk:
@@ -53,13 +59,13 @@ def workspace_here() -> Workspace:
     from holdfast.workspace.workspace import Workspace
 
     current = runs.current()
-    number = None if current is None else current.pk
     kept = getattr(_mine, "kept", None)
-    if kept is None or kept[0] != number:
+    if kept is None or kept[0] != (current and current.pk):
         workspace = Workspace(Path(str(settings.STATIC_ROOT)).parents[1])
-        if current is not None:
-            workspace.site.definitions = from_text(current.definitions.text)
-        kept = (number, workspace)
+        publish = workspace.published.publish if current is not None else None
+        if publish is not None:
+            workspace.site.definitions = from_text(publish.definitions.text)
+        kept = (publish and publish.pk, workspace)
         _mine.kept = kept
     found: Workspace = kept[1]
     return found

@@ -11,6 +11,7 @@ from holdfast.charts.number import number
 from holdfast.reports.words import clock, day_full, day_short
 from holdfast.state import runs
 from holdfast.state.access import AccessRole
+from holdfast.state.models import Publish
 
 from .desk import desk
 from .rights import Area
@@ -42,7 +43,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "me": request.user,
         "my_role": AccessRole(request.user.role).label,
         "initials": request.user.email[:2].upper(),
-        **_published(ZoneInfo(settings.time_zone)),
+        **_published(here.publish, ZoneInfo(settings.time_zone)),
     }
 
 
@@ -63,9 +64,9 @@ def _menu(request: HttpRequest) -> list[dict[str, Any]]:
     return groups
 
 
-def _published(zone: ZoneInfo) -> dict[str, Any]:
+def _published(current: Publish | None, zone: ZoneInfo) -> dict[str, Any]:
     """As-of day and run with the time of ``zone``, and the banner where the last run failed."""
-    current, last = runs.current(), runs.last_run()
+    last = runs.last_run()
     if current is None:
         return {"as_of": "", "run_words": "", "banner": "Nothing is published yet. The first run fills these pages."}
     failed = ""

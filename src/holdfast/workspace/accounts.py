@@ -34,7 +34,7 @@ def _rows(published: Published, as_of: date | None, clock: str, people: Mapping[
     from holdfast.state.runs import rows
 
     if as_of in (None, published.as_of) and clock == "known":
-        return rows()
+        return rows(published.publish)
     day = as_of or published.as_of
     week_before = day - timedelta(days=7)
     now = evaluation_of(published, day, clock)

@@ -38,20 +38,20 @@ def prepare_documents(published: Published, at_once: int = AT_ONCE) -> bool:
     """Keep the documents of the next accounts, those with cases first; False where those of all are kept."""
     kept = KeptDocuments(published)
     there = kept.known()
-    waiting = [account for account in _by_urgency() if account not in there][:at_once]
+    waiting = [account for account in _by_urgency(published) if account not in there][:at_once]
     if waiting:
         with published.site.engine.scratch():
             kept.put(documents(published, waiting))
     return bool(waiting)
 
 
-def _by_urgency() -> list[str]:
+def _by_urgency(published: Published) -> list[str]:
     """All published accounts: cases in the order of their priority, then the others, lowest score first."""
     def order(row: Mapping[str, Any]) -> tuple[float, bool, float, str]:
         priority = (row.get("case") or {}).get("priority") or 0.0
         return -priority, row["score"] is None, row["score"] or 0.0, row["account_id"]
 
-    return [row["account_id"] for row in sorted(runs.rows(), key=order)]
+    return [row["account_id"] for row in sorted(runs.rows(published.publish), key=order)]
 
 
 def prepared(published: Published) -> bool:
