@@ -90,3 +90,24 @@ def test_the_job_due_first_comes_first_and_held_ones_wait(jobs: Any) -> None:
     jobs.ask_for("call", "first", START - timedelta(seconds=9))
     jobs.ask_for("call", "held", START - timedelta(seconds=99), held=True)
     assert [jobs.claim("one").key, jobs.claim("one").key, jobs.claim("one")] == ["first", "later", None]
+
+
+def test_a_run_whose_workers_die_again_and_again_is_parked_with_the_reason(jobs: Any) -> None:
+    from holdfast.state import definition_sets, runs
+    from holdfast.worker import run_job
+
+    jobs.ask_for("run", "night", START)
+    jobs.ask_for("call", "told", START)
+    for death in range(jobs.RETRIES):
+        jobs.at(1_000 * death)
+        assert {jobs.claim(f"worker {death}").key for _ in range(2)} == {"night", "told"}
+    runs.start(START.date(), definition_sets.remember("h", "h"), {}, "0.1")
+    jobs.at(1_000 * jobs.RETRIES)
+    assert jobs.claim("next", kinds=["run"]) is None
+    assert jobs.claim("next").key == "told"
+    assert jobs.claim("next") is None
+    [given_up] = jobs.parked("run")
+    assert given_up.result == f"{jobs.DIED}: worker {jobs.RETRIES - 1}"
+    run_job.note_parked()
+    assert runs.last_run().state == "failed"
+    assert jobs.DIED in runs.last_run().facts["error"]

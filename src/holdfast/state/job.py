@@ -15,6 +15,7 @@ from holdfast.failpoint import failpoint
 LEASE = timedelta(minutes=2)
 RETRIES = 5
 """After so many failures a job is parked with its error."""
+DIED = "its worker ended in the middle and was not heard of again; memory may have run out"
 
 
 class Job(models.Model):
@@ -52,7 +53,8 @@ class Job(models.Model):
 def claim(holder: str, lease: timedelta = LEASE, kinds: Sequence[str] | None = None) -> Job | None:
     """The job that has been due for longest and is nobody's, now leased to ``holder``; None where nothing is due.
 
-    A job whose lease has run out is nobody's: whoever held it has died or lost it.
+    A job whose lease has run out is nobody's: whoever held it has died or lost it. For a run that counts as a failure,
+    as what killed it (memory, most often) will kill the next one too; the effects of other jobs are tiny.
     """
     moment = now()
     free = Q(lease_until=None) | Q(lease_until__lte=moment)
@@ -64,11 +66,24 @@ def claim(holder: str, lease: timedelta = LEASE, kinds: Sequence[str] | None = N
         job = due.select_for_update(skip_locked=_skips()).order_by("due_at", "pk").first()
         if job is None:
             return None
-        Job.objects.filter(pk=job.pk).update(
-            holder=holder, lease_until=moment + lease, fence=F("fence") + 1)
+        died = {"attempts": F("attempts") + 1, "result": f"{DIED}: {job.holder}"} if _died(job) else {}
+        if died and job.attempts + 1 >= RETRIES:
+            Job.objects.filter(pk=job.pk).update(holder="", lease_until=None, **died)
+            return None
+        Job.objects.filter(pk=job.pk).update(holder=holder, lease_until=moment + lease, fence=F("fence") + 1, **died)
         job.refresh_from_db()
     failpoint("worker.claimed")
     return job
+
+
+def _died(job: Job) -> bool:
+    """Whether somebody took the run and was not heard of again."""
+    return job.kind == "run" and bool(job.holder) and job.lease_until is not None
+
+
+def parked(kind: str) -> list[Job]:
+    """Jobs of that kind that have failed too often; nobody takes them any more."""
+    return list(Job.objects.filter(kind=kind, done_at=None, attempts__gte=RETRIES).order_by("pk"))
 
 
 def finish(job: Job, effect: Callable[[Job], str]) -> bool:
@@ -98,7 +113,7 @@ def renew(job: Job, lease: timedelta = LEASE) -> bool:
 def give_back(job: Job, error: str, wait: timedelta) -> None:
     """Note that the job failed; it is free again after ``wait``, until it has failed too often."""
     mine = Job.objects.filter(pk=job.pk, fence=job.fence, done_at=None)
-    mine.update(lease_until=now() + wait, attempts=F("attempts") + 1, result=error[:300])
+    mine.update(holder="", lease_until=now() + wait, attempts=F("attempts") + 1, result=error[:300])
 
 
 def ask_for(kind: str, key: str, due_at: datetime, **more: Any) -> bool:

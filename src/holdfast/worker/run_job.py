@@ -30,6 +30,15 @@ def ask(site: Site) -> bool:
     return jobs.ask_for("run", f"run {fire.isoformat()}", fire)
 
 
+def note_parked() -> None:
+    """A run that nobody will try again counts as failed, so that the pages say so; the last publish stays."""
+    last = runs.last_run()
+    if last is not None and last.state == "running" and (given_up := jobs.parked("run")):
+        newest = given_up[-1]
+        if newest.due_at <= last.started_at:
+            runs.fail(last, newest.result)
+
+
 def do(site: Site, job: Job) -> bool:
     """Run and publish; False where the lease was lost meanwhile. Whatever fails, the last publish stays."""
     with _renewed(job):

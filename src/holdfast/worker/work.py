@@ -45,6 +45,8 @@ class Worker:
             run_job.ask(self.site)
         job = jobs.claim(self.name, kinds=None if scheduled else CASES)
         if job is None:
+            if scheduled:
+                run_job.note_parked()
             return False
         try:
             done = self._do(job)
