@@ -159,7 +159,7 @@ def test_undo_leaves_what_somebody_else_changed_since(desk: Any) -> None:
 def snoozed(desk: Any, *, wake_if_worse: bool = True) -> str:
     publish(desk, "2026-03-16", row("a", step(severity="high")))
     found: str = desk.acts.snooze([the_case(desk)], date(2026, 3, 30), "budget talks", wake_if_worse, desk.ana,
-                                  datetime(2026, 3, 30, 6, tzinfo=UTC))
+                                  lambda _: datetime(2026, 3, 30, 6, tzinfo=UTC))
     return found
 
 

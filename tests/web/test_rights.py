@@ -33,8 +33,8 @@ AREAS = {
     "administrator": {"cases", "accounts", "portfolio", "method", "data", "people", "audit"},
 }
 """Written by hand: what each role may open."""
-POSTED = {"theme", "invite", "person", "case_act", "case_undo", "note", "green_mark", "value",
-          "value_asked"}
+POSTED = {"theme", "view_save", "view_delete", "invite", "person", "case_act", "case_undo", "note", "green_mark",
+          "value", "value_asked"}
 
 
 def every_account(folder: Path, *words: str) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def all_accounts(application: Served) -> list[dict[str, Any]]:
 def example(route: Route, account_id: str) -> str:
     """An address of the route that leads somewhere."""
     known = {"account_id": account_id, "metric": "seats_active", "name": "health", "secret": "never-given-out",
-             "user_id": "999999"}
+             "user_id": "999999", "view_id": "999999"}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: known[found.group(1)], route.path)
 
 

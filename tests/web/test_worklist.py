@@ -125,6 +125,19 @@ def test_snoozing_needs_a_day_and_a_reason(browsers: dict[str, httpx.Client], li
     undo(client)
 
 
+def test_many_are_snoozed_at_once_and_woken_by_undo(browsers: dict[str, httpx.Client], listed: Any) -> None:
+    client, some = browsers["csm"], mine(listed)[1:4]
+    until = date.today() + timedelta(days=9)
+    act(client, *some, act="snooze", until=until.isoformat())
+    assert "Say why it can wait." in client.get(ALL).text
+    act(client, *some, act="snooze", until=until.isoformat(), reason="holidays there", worse="yes")
+    assert not set(some) & set(keys(client, "/worklist"))
+    for key in some:
+        assert "holidays there" in panel(client, key)
+    undo(client)
+    assert set(some) <= set(keys(client, "/worklist?all=watch,later"))
+
+
 def test_what_is_logged_stays_text(browsers: dict[str, httpx.Client], listed: Any) -> None:
     client, key = browsers["csm"], mine(listed)[0]
     act(client, key, act="touch", kind="call", text="<script>alert(1)</script>")

@@ -114,6 +114,23 @@ def test_many_are_selected_named_and_brought_back(page: Page) -> None:
         page.wait_for_selector(f'li[data-case="{key}"]')
 
 
+def test_many_are_snoozed_by_keys_with_one_reason(page: Page) -> None:
+    chosen = []
+    for _ in range(2):
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        chosen.append(key_at(page))
+    page.keyboard.press("s")
+    expect(page.locator("#bulk [name=until]")).to_be_focused()
+    page.fill("#bulk [name=reason]", "waits for the budget round")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#toast")
+    assert "2 cases snoozed until" in page.inner_text("#toast")
+    page.click("#toast [data-undo]")
+    for key in chosen:
+        page.wait_for_selector(f'li[data-case="{key}"]')
+
+
 def test_filter_by_slash_and_the_rows_do_not_move(page: Page) -> None:
     before = [row.get_attribute("data-case") for row in page.locator("li.case").all()]
     for _ in range(3):

@@ -112,10 +112,10 @@ def test_a_snoozed_case_wakes_on_its_day_and_one_that_is_snoozed_longer_does_not
     ana = state().User.objects.create_user("ana@x.test")
     first, second = state().Case.objects.order_by("key")
     monday, friday = date(2026, 3, 30), date(2026, 4, 10)
-    state().acts.snooze([first, second], monday, "budget talks", True, ana, berlin("2026-03-30 09:00"))
+    state().acts.snooze([first, second], monday, "budget talks", True, ana, lambda _: berlin("2026-03-30 09:00"))
     clock("2026-03-27 12:00")
     assert worker(site).work_off() == 0
-    state().acts.snooze([second], friday, "budget talks", True, ana, berlin("2026-04-10 09:00"))
+    state().acts.snooze([second], friday, "budget talks", True, ana, lambda _: berlin("2026-04-10 09:00"))
     clock("2026-03-30 09:00")
     assert worker(site).work_off() == 2
     first, second = state().Case.objects.order_by("key")

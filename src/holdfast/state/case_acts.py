@@ -37,8 +37,11 @@ def resolve(cases: Sequence[Case], outcome: Outcome, user: User) -> str:
     return batch
 
 
-def snooze(cases: Sequence[Case], until: date, reason: str, wake_if_worse: bool, user: User, wake_at: datetime) -> str:
-    """Let cases rest until a day, or until they get worse; their clocks rest too."""
+def snooze(
+    cases: Sequence[Case], until: date, reason: str, wake_if_worse: bool, user: User,
+    wake_at: Callable[[Case], datetime],
+) -> str:
+    """Let cases rest until a day, or until they get worse; their clocks rest too. ``wake_at`` is when one wakes."""
     body = {"until": until.isoformat(), "reason": reason, "wake_if_worse": wake_if_worse}
     with _acts(cases, user, "snoozed", body) as (moment, batch):
         for case in cases:
@@ -46,7 +49,8 @@ def snooze(cases: Sequence[Case], until: date, reason: str, wake_if_worse: bool,
                  paused_at=case.paused_at or moment, pause_reason=reason,
                  first_action_at=case.first_action_at or moment)
             _hold(case, True)
-            Job.objects.create(key=f"wake {batch} {case.pk}", kind="wake", case=case, round=case.round, due_at=wake_at,
+            Job.objects.create(key=f"wake {batch} {case.pk}", kind="wake", case=case, round=case.round,
+                               due_at=wake_at(case),
                                payload={"until": until.isoformat()})
     return batch
 

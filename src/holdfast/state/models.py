@@ -14,13 +14,14 @@ from .case import Case, CaseEvent, CaseFinding, CaseTask, CaseVerdict
 from .green_mark import GreenMark
 from .job import Job
 from .note import NoteRevision
+from .saved_view import SavedView
 from .value_asked import ValueAsked
 from .value_entry import ValueRevision
 
 __all__ = [
     "AuditEntry", "AuditHead", "Batch", "Case", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict", "DefinitionSet",
     "GreenMark", "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run",
-    "User", "UserManager", "ValueAsked", "ValueRevision",
+    "SavedView", "User", "UserManager", "ValueAsked", "ValueRevision",
 ]
 
 

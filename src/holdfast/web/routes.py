@@ -31,6 +31,8 @@ ROUTES: tuple[Route, ...] = (
     Route("health", "home.health", "health", "anyone"),
     Route("theme", "home.theme", "theme", "signed in"),
     Route("jump", "jump.jump", "jump", "signed in"),
+    Route("views", "saved_views.save", "view_save", "signed in"),
+    Route("views/<int:view_id>/delete", "saved_views.delete", "view_delete", "signed in"),
     Route("welcome/<str:secret>", "welcome.welcome", "welcome", "anyone"),
     Route("worklist", "worklist.worklist", "worklist", "cases"),
     Route("worklist/act", "case_acts.act", "case_act", "cases"),

@@ -20,6 +20,7 @@ from holdfast.reports.portfolio_figures import reasons_line, step_words
 from holdfast.reports.words import clean, day_short, delta, money, name_words, plural
 from holdfast.web.book import Row
 from holdfast.web.desk import desk
+from holdfast.web.saved_views import views_of
 
 from .nothing import nothing_yet
 
@@ -45,13 +46,13 @@ class Asked:
     page: int
 
     @classmethod
-    def of(cls, request: HttpRequest) -> Asked:
-        """Read from the address; what it does not know is left aside."""
-        order = request.GET.get("sort", "score")
-        page = request.GET.get("page", "1")
+    def of(cls, values: Mapping[str, str]) -> Asked:
+        """Read from the query part of an address; what it does not know is left aside."""
+        order = values.get("sort", "score")
+        page = values.get("page", "1")
         return cls(
-            request.GET.get("q", "").strip()[:100],
-            {name: value for name in FILTERS if (value := request.GET.get(name, "").strip())},
+            values.get("q", "").strip()[:100],
+            {name: value for name in FILTERS if (value := values.get(name, "").strip())},
             order.removeprefix("-") if order.removeprefix("-") in ORDERS else "score",
             order.startswith("-"),
             max(1, int(page)) if page.isdecimal() and len(page) < 7 else 1,
@@ -59,8 +60,9 @@ class Asked:
 
     def address(self, **changes: Any) -> str:
         """The same with changes, as the query part of an address."""
+        order = f"{'-' if self.down else ''}{self.order}"
         values: dict[str, Any] = {
-            "q": self.text, **self.filters, "sort": f"{'-' if self.down else ''}{self.order}", "page": self.page,
+            "q": self.text, **self.filters, "sort": "" if order == "score" else order, "page": self.page,
         } | changes
         return urlencode({key: value for key, value in values.items() if value not in ("", None, 1)})
 
@@ -87,7 +89,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
     here = desk(request)
     if here.book is None:
         return nothing_yet(request, "Accounts")
-    asked = Asked.of(request)
+    asked = Asked.of(request.GET.dict())
     rows = chosen(here.book.rows, asked)
     pages = max(1, -(-len(rows) // PAGE))
     page = min(asked.page, pages)
@@ -100,7 +102,7 @@ def accounts(request: HttpRequest) -> HttpResponse:
         "before": asked.address(page=page - 1) if page > 1 else "",
         "after": asked.address(page=page + 1) if page < pages else "",
         "csv": asked.address(page=None), "first": (page - 1) * PAGE + 1 if rows else 0,
-        "last": min(page * PAGE, len(rows)),
+        "last": min(page * PAGE, len(rows)), "saved": views_of(request, "accounts", asked.address(page=None)),
     }
     return render(request, "holdfast/account_table.html", context)
 
@@ -113,7 +115,7 @@ def accounts_csv(request: HttpRequest) -> HttpResponse:
     response["Content-Disposition"] = 'attachment; filename="accounts.csv"'
     writer = csv.writer(response)
     writer.writerow(CSV_COLUMNS)
-    for row in chosen(here.book.rows if here.book else [], Asked.of(request)):
+    for row in chosen(here.book.rows if here.book else [], Asked.of(request.GET.dict())):
         values = {**row, "reasons": reasons_line(row), "next_step": step_words(row.get("next_step"))}
         writer.writerow([harmless(values.get(name)) for name in CSV_COLUMNS])
     return response

@@ -87,8 +87,8 @@ def _snooze(request: HttpRequest, here: Desk, cases: list[Case]) -> tuple[str, s
     if not reason:
         raise NotSaid("Say why it can wait.")
     worse = request.POST.get("worse") == "yes"
-    at = clocks.morning(cases[0].owner, until)
-    batch = case_acts.snooze(_open(cases), until, reason, worse, person(request), at)
+    batch = case_acts.snooze(_open(cases), until, reason, worse, person(request),
+                             lambda case: clocks.morning(case.owner, until))
     return batch, f"{_which(here, cases)} snoozed until {day_short(until, today)}"
 
 

@@ -1,4 +1,4 @@
-"""Search for the command palette: accounts of the own book, and pages."""
+"""Search for the command palette: accounts of the own book, saved views, and pages."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_safe
 
 from holdfast.web.desk import desk
 from holdfast.web.frame import MENU
+from holdfast.web.saved_views import views_found
 
 MOST = 8
 
 
 @require_safe
 def jump(request: HttpRequest) -> HttpResponse:
-    """A list of places whose name holds the text, accounts before pages."""
+    """A list of places whose name holds the text: accounts, saved views, pages."""
     here = desk(request)
     text = request.GET.get("q", "").strip().casefold()[:100]
     found = []
@@ -32,4 +33,9 @@ def jump(request: HttpRequest) -> HttpResponse:
         for _, entries in MENU for area, name, words, _ in entries
         if area in here.scope.areas and text in words.casefold()
     ]
-    return render(request, "holdfast/_jump.html", {"places": found + pages, "text": text})
+    views = [
+        {"words": view["name"], "note": " ".join(part for part in (view["where"], "view", view["by"]) if part),
+         "to": view["to"]}
+        for view in views_found(request) if text in view["name"].casefold()
+    ]
+    return render(request, "holdfast/_jump.html", {"places": [*found, *views[:MOST], *pages], "text": text})

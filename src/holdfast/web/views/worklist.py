@@ -30,6 +30,7 @@ from holdfast.web.desk import Desk, desk
 from holdfast.web.green_marks import mark_tag
 from holdfast.web.person import person
 from holdfast.web.routes import refused
+from holdfast.web.saved_views import views_of
 from holdfast.web.sections import FOLDED, Section, Viewer, sections
 from holdfast.web.sparks import NOTHING, TITLE, sparks
 from holdfast.web.staff import staff_name, takers
@@ -101,6 +102,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "close": asked.address(case=""), "undo": _last_act(request),
         "back": asked.address(), "filtered": bool(asked.text or asked.filters),
         "checked": plural(len(here.book.rows), "account"), "today": who.today.isoformat(),
+        "wake": _in_a_week(who), "saved": views_of(request, "worklist", asked.address(case="")),
     }
     return render(request, "holdfast/worklist.html", context)
 

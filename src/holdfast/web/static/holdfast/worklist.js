@@ -66,7 +66,8 @@
   };
   const unfold = async (letter) => {
     await loading;
-    const fold = panel?.querySelector(`[data-fold="${letter}"]`);
+    const many = letter === "s" && picked().length > 0;
+    const fold = many ? bulk.querySelector("[data-many]") : panel?.querySelector(`[data-fold="${letter}"]`);
     if (!fold) return;
     fold.open = true;
     fold.querySelector("select, textarea, input:not([type=hidden])").focus();
@@ -98,7 +99,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || off?.checked) return;
     if (event.key === "Escape") {
-      const field = event.target.closest("details[data-fold]");
+      const field = event.target.closest("details[data-fold], details[data-many]");
       if (field) { field.open = false; name(rows()[Math.max(0, current())])?.focus(); } else if (!event.target.closest("dialog")) close();
       judge(false);
       return;
