@@ -23,7 +23,7 @@ from .published import Published
 from .user_kinds import KINDS, activation, kind_of
 
 Rows = list[dict[str, Any]]
-DECLINES = ("usage_decline", "usage_slow_decline", "usage_silent")
+DECLINES = ("usage_decline", "usage_slow_decline", "usage_stays_low", "low_use_and_more", "usage_silent")
 """Findings that set the earlier span: the four weeks before those in which the first of them was found."""
 
 
