@@ -26,13 +26,20 @@ def serious(page: Page) -> list[Any]:
     return [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")]
 
 
+def of_a_case(page: Page) -> list[str]:
+    """The page of a case, and its document."""
+    page.goto("/worklist")
+    key = page.get_attribute("li.case", "data-case")
+    return [f"/cases/{key}", f"/cases/{key}/document"]
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pages_are_accessible_and_break_no_policy(page: Page, theme: str) -> None:
     page.emulate_media(color_scheme=theme)
     said = complaints(page)
     page.goto("/accounts")
     first = page.get_attribute("table.pick tbody th a", "href")
-    for path in (*PAGES, str(first)):
+    for path in (*PAGES, str(first), *of_a_case(page)):
         page.goto(path)
         assert not serious(page), path
     assert not said
@@ -42,7 +49,7 @@ def test_nothing_overflows_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/accounts")
     first = page.get_attribute("table.pick tbody th a", "href")
-    for path in (*PAGES, str(first)):
+    for path in (*PAGES, str(first), *of_a_case(page)):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
 
@@ -78,3 +85,27 @@ def test_letters_typed_into_a_field_are_letters(page: Page) -> None:
     page.type("#filter", "gpjk?")
     assert page.input_value("#filter") == "gpjk?"
     assert page.url.endswith("/accounts")
+
+
+def test_what_is_typed_about_an_account_is_accessible_and_a_note_needs_no_mouse(page: Page) -> None:
+    said = complaints(page)
+    page.goto("/accounts")
+    first = str(page.get_attribute("table.pick tbody th a", "href"))
+    page.goto(first)
+    page.keyboard.press("n")
+    page.keyboard.type("They asked for a review, j k n")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**{first}#notes")
+    assert "They asked for a review, j k n" in page.inner_text("#notes")
+    page.evaluate("document.querySelectorAll('.typed details').forEach((one) => { one.open = true; })")
+    assert not serious(page)
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert not said
+
+
+def test_the_document_of_a_case_prints_on_one_sheet(page: Page) -> None:
+    page.goto(of_a_case(page)[1])
+    sheets = page.pdf(format="A4", prefer_css_page_size=True)
+    assert sheets.count(b"/Type /Page\n") == 1

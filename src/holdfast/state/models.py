@@ -11,6 +11,7 @@ from django.db import models
 from .access import AccessRole, Invitation
 from .audit import AuditEntry, AuditHead
 from .case import Case, CaseEvent, CaseFinding, CaseTask, CaseVerdict
+from .case_brief import CaseBrief
 from .green_mark import GreenMark
 from .job import Job
 from .note import NoteRevision
@@ -19,9 +20,9 @@ from .value_asked import ValueAsked
 from .value_entry import ValueRevision
 
 __all__ = [
-    "AuditEntry", "AuditHead", "Batch", "Case", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict", "DefinitionSet",
-    "GreenMark", "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount", "QuarantineMove", "Run",
-    "SavedView", "User", "UserManager", "ValueAsked", "ValueRevision",
+    "AuditEntry", "AuditHead", "Batch", "Case", "CaseBrief", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict",
+    "DefinitionSet", "GreenMark", "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount",
+    "QuarantineMove", "Run", "SavedView", "User", "UserManager", "ValueAsked", "ValueRevision",
 ]
 
 

@@ -21,7 +21,15 @@ HISTORY: Mapping[str, str] = {
     "clock": "Response clock started", "cleared": "Cleared by itself", "woke": "Woke from snooze",
     "closed": "Closed", "snoozed": "Snoozed", "assigned": "Assigned", "touch": "Logged", "paused": "Clock paused",
     "resumed": "Clock goes on", "task": "Step", "undone": "Taken back", "escalated": "Escalated",
+    "described": "Written up",
 }
+
+BRIEF: Mapping[str, str] = {
+    "root_cause": "Root cause", "success_criterion": "Success criterion", "impact": "Impact",
+    "stake": "Revenue at stake", "outcome": "Outcome of the account",
+    "lessons": "Lessons", "next_review": "Next review",
+}
+"""The fields that people write about a case, in the order of its page."""
 
 
 @dataclass(frozen=True)
@@ -131,6 +139,8 @@ def _detail(kind: str, body: Mapping[str, Any]) -> str:
         return f": {body['why']}"
     if kind == "task":
         return f" {'done' if body['done'] else 'not done after all'}: {body['do']}"
+    if kind == "described":
+        return f": {', '.join(BRIEF[name].lower() for name in body['now'])}"
     if kind == "escalated":
         return f" to {', '.join(body['to'])}: {body['why']}"
     if kind in ("opened", "reopened", "worse", "more", "clock") and body.get("signals"):

@@ -22,7 +22,7 @@ from holdfast.web.login import address_of
 from holdfast.web.person import person
 from holdfast.web.routes import refused
 from holdfast.web.staff import takers
-from holdfast.workspace.clocks import Clocks
+from holdfast.web.viewer import clocks_of
 
 MOST = 200
 LONGEST = 2_000
@@ -76,7 +76,7 @@ def _resolve(request: HttpRequest, here: Desk, cases: list[Case]) -> tuple[str, 
 
 
 def _snooze(request: HttpRequest, here: Desk, cases: list[Case]) -> tuple[str, str]:
-    clocks = _clocks(here)
+    clocks = clocks_of(here)
     try:
         until = date.fromisoformat(request.POST.get("until", ""))
     except ValueError:
@@ -120,7 +120,7 @@ def _pause(request: HttpRequest, here: Desk, cases: list[Case]) -> tuple[str, st
 def _resume(request: HttpRequest, here: Desk, cases: list[Case]) -> tuple[str, str]:
     if len(cases) != 1:
         raise NotSaid("One clock at a time.")
-    batch = case_acts.resume(cases[0], person(request), _clocks(here).shift)
+    batch = case_acts.resume(cases[0], person(request), clocks_of(here).shift)
     return batch, f"{_which(here, cases)}: clock goes on"
 
 
@@ -144,10 +144,6 @@ def _open(cases: list[Case]) -> list[Case]:
         raise NotSaid("Somebody has closed a case meanwhile. Nothing was changed.")
     return cases
 
-
-def _clocks(here: Desk) -> Clocks:
-    facts = here.workspace.published.publish.run.facts
-    return Clocks(here.workspace.site.definitions, facts.get("calendars", {}))
 
 
 def _which(here: Desk, cases: list[Case]) -> str:

@@ -26,10 +26,10 @@ def back_to(request: HttpRequest, account_id: str, place: str) -> HttpResponseRe
 
 
 def not_kept(
-    request: HttpRequest, account_id: str, problem: str, texts: Sequence[tuple[str, str]]
+    request: HttpRequest, account_id: str, problem: str, texts: Sequence[tuple[str, str]], page: str = "account"
 ) -> HttpResponse:
     """The reason why nothing was kept, with what was written, so that it is not lost."""
-    context = {"title": "Not kept", "problem": problem, "account_id": account_id, "texts": texts}
+    context = {"title": "Not kept", "problem": problem, "texts": texts, "back_at": reverse(page, args=[account_id])}
     return render(request, "holdfast/not_kept.html", context, status=400)
 
 

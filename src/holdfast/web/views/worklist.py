@@ -7,25 +7,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from holdfast.charts.bands import glyph
 from holdfast.charts.sparkline import Sparkline
 from holdfast.clock import now
-from holdfast.reports.account_side import SEVERITY
 from holdfast.reports.frame import chip
 from holdfast.reports.render import markup
-from holdfast.reports.words import clean, day_short, days_between, delta, money, money_headline, name_words, plural
-from holdfast.state.case import CaseTask
+from holdfast.reports.words import clean, days_between, delta, money, money_headline, name_words, plural
 from holdfast.state.green_mark import newest_marks
-from holdfast.state.job import Job
-from holdfast.state.models import User
 from holdfast.web.case_book import CaseBook, Entry, case_book
-from holdfast.web.case_words import clock_words, history_line, moment_words, reason_line, tags
+from holdfast.web.case_panel import case_panel, in_a_week
+from holdfast.web.case_words import clock_words, reason_line, tags
 from holdfast.web.desk import Desk, desk
 from holdfast.web.green_marks import mark_tag
 from holdfast.web.person import person
@@ -33,7 +28,8 @@ from holdfast.web.routes import refused
 from holdfast.web.saved_views import views_of
 from holdfast.web.sections import FOLDED, Section, Viewer, sections
 from holdfast.web.sparks import NOTHING, TITLE, sparks
-from holdfast.web.staff import staff_name, takers
+from holdfast.web.staff import staff_name
+from holdfast.web.viewer import clocks_of, viewer_of
 from holdfast.workspace.clocks import Clocks
 
 from .nothing import nothing_yet
@@ -84,12 +80,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
     here = desk(request)
     if here.book is None:
         return nothing_yet(request, "Worklist")
-    asked, who, book = Asked.of(request.GET.dict()), _viewer(request, here), _book(request, here)
+    asked, who, book = Asked.of(request.GET.dict()), viewer_of(request, here), _book(request, here)
     kept = [entry for entry in book.entries if asked.keeps(entry)]
     listed = sections(kept, who)
     shown = [entry for one in listed if not _folded(one, asked) for entry in one.entries[: _most(one, asked)]]
     chosen = next((e for e in kept if e.case.key == asked.chosen), shown[0] if shown else None)
-    clocks = _clocks(here)
+    clocks = clocks_of(here)
     currency = here.workspace.site.definitions.settings.currency
     in_lists = [e for one in listed if one.name not in FOLDED for e in one.entries]
     context = {
@@ -97,12 +93,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "summary": f"{plural(len(in_lists), 'case')} · {money_headline(_arr(in_lists), currency)} ARR under a case",
         "sections": [_section(one, asked, here, who, clocks) for one in listed],
         "asked": asked, "choices": _choices(book, asked, here), "since": _since(book, here),
-        "panel": _panel(chosen, request, here, who, clocks) if chosen else None,
+        "panel": case_panel(chosen, here, who, clocks) if chosen else None,
         "chosen": chosen.case.key if chosen else "", "explicit": chosen is not None and chosen.case.key == asked.chosen,
         "close": asked.address(case=""), "undo": _last_act(request),
         "back": asked.address(), "filtered": bool(asked.text or asked.filters),
         "checked": plural(len(here.book.rows), "account"), "today": who.today.isoformat(),
-        "wake": _in_a_week(who), "saved": views_of(request, "worklist", asked.address(case="")),
+        "wake": in_a_week(who), "saved": views_of(request, "worklist", asked.address(case="")),
     }
     return render(request, "holdfast/worklist.html", context)
 
@@ -114,27 +110,19 @@ def panel(request: HttpRequest, account_id: str) -> HttpResponse:
     entry = _book(request, here).entry(account_id) if here.book else None
     if entry is None:
         return refused(request, 404)
-    who = _viewer(request, here)
+    who = viewer_of(request, here)
     asked = Asked.of(request.GET.dict())
     context = {
-        "panel": _panel(entry, request, here, who, _clocks(here)), "back": asked.address(case=""),
+        "panel": case_panel(entry, here, who, clocks_of(here)), "back": asked.address(case=""),
         "close": asked.address(case=""), "today": who.today.isoformat(),
     }
     return render(request, "holdfast/_case_panel.html", context)
 
 
-def _viewer(request: HttpRequest, here: Desk) -> Viewer:
-    user = person(request)
-    return Viewer(user.email, user.role, now(), ZoneInfo(here.workspace.site.definitions.settings.time_zone))
-
 
 def _book(request: HttpRequest, here: Desk) -> CaseBook:
-    return case_book(here, person(request).email, _viewer(request, here).today)
+    return case_book(here, person(request).email, viewer_of(request, here).today)
 
-
-def _clocks(here: Desk) -> Clocks:
-    facts = here.workspace.published.publish.run.facts
-    return Clocks(here.workspace.site.definitions, facts.get("calendars", {}))
 
 
 def _folded(one: Section, asked: Asked) -> bool:
@@ -211,64 +199,6 @@ def _next_step(entry: Entry) -> str:
     return str(step["action"]) if step else "Close the case"
 
 
-def _panel(entry: Entry, request: HttpRequest, here: Desk, who: Viewer, clocks: Clocks) -> dict[str, Any]:
-    row, case = clean(entry.row), entry.case
-    settings = here.workspace.site.definitions.settings
-    zone = clocks.hours(case.owner).zone
-    upcoming = Job.objects.filter(case=case, round=case.round, kind="call", done_at=None, held=False).order_by("due_at")
-    told = upcoming.first()
-    staff = dict(User.objects.values_list("pk", "email"))
-    events = case.events.order_by("-pk")[:LINES]
-    return {
-        "key": case.key, "name": row["name"] or row["account_id"], "chip": chip(row, large=True),
-        "facts": (
-            ("ARR", "unknown" if row.get("arr") is None else money(round(row["arr"]), settings.currency)),
-            ("Renews", day_short(row["renews_on"], row["as_of"]) if row.get("renews_on") else "unknown"),
-            ("Owner", staff_name(case.owner, here) or "nobody"),
-        ),
-        "clock": clock_words(case, clocks, who.moment),
-        "opened": moment_words(case.opened_at, zone, who.moment),
-        "detected": plural(case.days_to_detection, "day"),
-        "acted": moment_words(case.first_action_at, zone, who.moment) if case.first_action_at else "",
-        "told": ", ".join(staff_name(mail, here) for mail in told.payload["to"]) if told else "",
-        "told_at": moment_words(told.due_at, zone, who.moment) if told and told.due_at > who.moment else "",
-        "escalated": ", ".join(staff_name(mail, here) for mail in case.escalated_to),
-        "paused": case.pause_reason if case.paused_at and case.state != "snoozed" else "",
-        "can_pause": case.respond_by is not None and case.first_action_at is None and case.paused_at is None,
-        "state": case.state, "tags": tags(entry), "delta": delta(row["delta_7d"]),
-        "evidence": [_evidence(step, row) for step in entry.row["actions"]],
-        "why": entry.facts.get("why", ""), "lane": entry.facts.get("lane", ""), "rank": entry.facts.get("rank", ""),
-        "tasks": [_task(task, who, here) for task in _tasks(entry)],
-        "history": [history_line(event, zone, who.moment, staff) for event in events],
-        "takers": takers(here, entry.row["owner"]), "wake": _in_a_week(who),
-    }
-
-
-def _tasks(entry: Entry) -> list[CaseTask]:
-    return list(entry.case.tasks.filter(round=entry.case.round).order_by("number"))
-
-
-def _task(task: CaseTask, who: Viewer, here: Desk) -> dict[str, Any]:
-    late = task.done_at is None and task.due_on < who.today
-    return {
-        "pk": task.pk, "do": task.do, "done": task.done_at is not None, "late": late,
-        "due": "today" if task.due_on == who.today else day_short(task.due_on, who.today),
-        "owner": staff_name(task.owner, here) or name_words(task.owner_role), "stage": task.stage,
-    }
-
-
-def _evidence(step: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
-    step = clean(dict(step))
-    since = f"since {day_short(step['opened_on'], row['as_of'])}" if step.get("opened_on") else ""
-    unclear = "not told today" if step.get("state") == "unknown" else ""
-    severity, label = str(step["severity"]), step["label"] if step["label"] != step["evidence"] else ""
-    return {
-        "glyph": markup(glyph(SEVERITY.get(severity, "neutral"), 12)), "severity": name_words(severity),
-        "words": step["evidence"],
-        "note": " · ".join(part for part in (label, name_words(severity).lower(), since, unclear) if part),
-    }
-
-
 def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
     listed = []
     for name, words in zip(FILTERS, ("Owner", "Segment", "Tier", "Severity"), strict=True):
@@ -289,7 +219,3 @@ def _since(book: CaseBook, here: Desk) -> list[tuple[str, str]]:
         (str(book.woken), "woke from snooze"),
         (str(len(here.book.rows) if here.book else 0), "accounts checked"),
     ]
-
-
-def _in_a_week(who: Viewer) -> str:
-    return (who.today + timedelta(days=7)).isoformat()
