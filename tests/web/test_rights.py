@@ -34,7 +34,7 @@ AREAS = {
 }
 """Written by hand: what each role may open."""
 POSTED = {"theme", "view_save", "view_delete", "invite", "person", "case_act", "case_undo", "note", "green_mark",
-          "value", "value_asked", "case_words"}
+          "value", "value_asked", "case_words", "case_offer", "case_offer_answer"}
 
 
 def every_account(folder: Path, *words: str) -> list[dict[str, Any]]:

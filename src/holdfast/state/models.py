@@ -12,6 +12,7 @@ from .access import AccessRole, Invitation
 from .audit import AuditEntry, AuditHead
 from .case import Case, CaseEvent, CaseFinding, CaseTask, CaseVerdict
 from .case_brief import CaseBrief
+from .case_offer import OfferAnswer, OfferRequest
 from .green_mark import GreenMark
 from .job import Job
 from .note import NoteRevision
@@ -21,8 +22,9 @@ from .value_entry import ValueRevision
 
 __all__ = [
     "AuditEntry", "AuditHead", "Batch", "Case", "CaseBrief", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict",
-    "DefinitionSet", "GreenMark", "Invitation", "Job", "NoteRevision", "Pointer", "Publish", "PublishedAccount",
-    "QuarantineMove", "Run", "SavedView", "User", "UserManager", "ValueAsked", "ValueRevision",
+    "DefinitionSet", "GreenMark", "Invitation", "Job", "NoteRevision", "OfferAnswer", "OfferRequest", "Pointer",
+    "Publish", "PublishedAccount", "QuarantineMove", "Run", "SavedView", "User", "UserManager", "ValueAsked",
+    "ValueRevision",
 ]
 
 

@@ -21,7 +21,7 @@ HISTORY: Mapping[str, str] = {
     "clock": "Response clock started", "cleared": "Cleared by itself", "woke": "Woke from snooze",
     "closed": "Closed", "snoozed": "Snoozed", "assigned": "Assigned", "touch": "Logged", "paused": "Clock paused",
     "resumed": "Clock goes on", "task": "Step", "undone": "Taken back", "escalated": "Escalated",
-    "described": "Written up",
+    "described": "Written up", "offer": "Save offer",
 }
 
 BRIEF: Mapping[str, str] = {
@@ -139,6 +139,10 @@ def _detail(kind: str, body: Mapping[str, Any]) -> str:
         return f": {body['why']}"
     if kind == "task":
         return f" {'done' if body['done'] else 'not done after all'}: {body['do']}"
+    if kind == "offer":
+        role = f" by {body['role']}" if body.get("role") else ""
+        text = body.get("terms") or body.get("why")
+        return f" {body['offer']}, {body['what']}{role}" + (f": {text}" if text else "")
     if kind == "described":
         return f": {', '.join(BRIEF[name].lower() for name in body['now'])}"
     if kind == "escalated":

@@ -19,6 +19,7 @@ from .book import Row
 from .case_panel import evidence_of, tasks_of
 from .case_words import BRIEF, history_line
 from .desk import Desk
+from .offers import offer_panel
 from .sections import Viewer
 from .staff import staff_name
 
@@ -35,7 +36,7 @@ def case_context(case: Case, row: Row, here: Desk, who: Viewer, clocks: Clocks) 
         "facts": _facts(case, row, here), "said": said(case, row, here, who), "words": words, "version": version,
         "outcomes": AccountOutcome.choices, "longest": LONGEST, "today": who.today.isoformat(),
         "currency": here.workspace.site.definitions.settings.currency,
-        "evidence": evidence_of(row), "tasks": tasks_of(case, who, here),
+        "evidence": evidence_of(row), "tasks": tasks_of(case, who, here), **offer_panel(case, row, here, who),
         "history": [{**history_line(one, zone, who.moment, staff), "changes": _changes(one)} for one in events],
     }
 

@@ -39,6 +39,8 @@ ROUTES: tuple[Route, ...] = (
     Route("worklist/undo", "case_acts.undo", "case_undo", "cases"),
     Route("worklist/panel/<path:account_id>", "worklist.panel", "case_panel", "cases"),
     Route("cases/<path:account_id>/document", "cases.document", "case_document", "cases"),
+    Route("cases/<path:account_id>/offer", "case_offers.ask", "case_offer", "cases"),
+    Route("cases/<path:account_id>/offer/answer", "case_offers.say", "case_offer_answer", "cases"),
     Route("cases/<path:account_id>/words", "cases.write", "case_words", "cases"),
     Route("cases/<path:account_id>", "cases.case", "case", "cases"),
     Route("accounts", "accounts.accounts", "accounts", "accounts"),

@@ -35,7 +35,7 @@ TEXTS = ("root_cause", "success_criterion", "impact", "lessons")
 def case(request: HttpRequest, account_id: str) -> HttpResponse:
     """The case of an account, open or closed."""
     here = desk(request)
-    found = _found(here, account_id)
+    found = case_of(here, account_id)
     if found is None:
         return refused(request, 404)
     context = case_context(*found, here, viewer_of(request, here), clocks_of(here))
@@ -47,7 +47,7 @@ def case(request: HttpRequest, account_id: str) -> HttpResponse:
 def document(request: HttpRequest, account_id: str) -> HttpResponse:
     """The at-risk document of a case on one page."""
     here = desk(request)
-    found = _found(here, account_id)
+    found = case_of(here, account_id)
     if found is None:
         return refused(request, 404)
     account = here.workspace.account(account_id).document
@@ -61,7 +61,7 @@ def document(request: HttpRequest, account_id: str) -> HttpResponse:
 def write(request: HttpRequest, account_id: str) -> HttpResponse:
     """Keep what was written about a case."""
     here = desk(request)
-    found = _found(here, account_id)
+    found = case_of(here, account_id)
     if found is None:
         return refused(request, 404)
     texts = {name: written(request, name) for name in TEXTS}
@@ -93,7 +93,7 @@ def write(request: HttpRequest, account_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[account_id]))
 
 
-def _found(here: Desk, account_id: str) -> tuple[Case, Row] | None:
+def case_of(here: Desk, account_id: str) -> tuple[Case, Row] | None:
     """The case of an account of the own scope with the published row."""
     row = here.book.account(account_id) if here.book else None
     cases = cases_named(here, [account_id]) if row is not None else None
