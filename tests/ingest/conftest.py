@@ -19,7 +19,6 @@ from holdfast.ingest.mapping import map_source_file
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from tests.postgres import postgres  # noqa: F401
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 

@@ -16,9 +16,9 @@ MORNING = datetime(2026, 3, 17, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def office(tmp_path: Path, database: str | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """``office.ana`` writes, ``office.clock`` says when."""
-    open_state(tmp_path / "data")
+    open_state(tmp_path / "data", database)
     from holdfast.state import models
 
     def clock(moment: datetime) -> None:

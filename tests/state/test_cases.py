@@ -19,9 +19,9 @@ TASK = SimpleNamespace(
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def desk(tmp_path: Path, database: str | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The state with somebody in it, and a clock that tests set."""
-    open_state(tmp_path / "data")
+    open_state(tmp_path / "data", database)
     from holdfast.state import case, case_acts, case_sync, definition_sets, models, runs
 
     def clock(moment: datetime) -> None:

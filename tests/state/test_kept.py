@@ -13,9 +13,9 @@ FIRST = date(2026, 1, 1)
 
 
 @pytest.fixture
-def nights(tmp_path):
+def nights(tmp_path, database):
     """A publish a day for 100 days: night n reads version n of the events and publishes version n of the scores."""
-    open_state(tmp_path, None)
+    open_state(tmp_path, database)
     known = definition_sets.remember("h", "text")
     for number in range(100):
         day = FIRST + timedelta(days=number)

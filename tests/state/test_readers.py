@@ -15,7 +15,7 @@ READER = """
 import sys
 from pathlib import Path
 from holdfast.state.database import open_state
-open_state(Path(sys.argv[1]))
+open_state(Path(sys.argv[1]), sys.argv[4] or None)
 from holdfast.state import runs
 seen = set()
 while not Path(sys.argv[2]).exists():
@@ -32,8 +32,8 @@ print(len(seen))
 @pytest.mark.parametrize(
     ("readers", "publishes"), [(3, 60), pytest.param(8, 1000, marks=pytest.mark.soak)],
 )
-def test_readers_beside_a_publish_see_one_state_whole(tmp_path, readers, publishes):
-    open_state(tmp_path / "data")
+def test_readers_beside_a_publish_see_one_state_whole(tmp_path, database, readers, publishes):
+    open_state(tmp_path / "data", database)
     from holdfast.state import definition_sets, runs
 
     def publish(number):
@@ -47,7 +47,7 @@ def test_readers_beside_a_publish_see_one_state_whole(tmp_path, readers, publish
     try:
         publish(0)
         over = tmp_path / "over"
-        words = [sys.executable, "-c", READER, str(tmp_path / "data"), str(over), str(ACCOUNTS)]
+        words = [sys.executable, "-c", READER, str(tmp_path / "data"), str(over), str(ACCOUNTS), database or ""]
         beside = [
             subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(readers)
         ]

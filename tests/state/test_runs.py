@@ -12,8 +12,8 @@ from holdfast.state.lock import only_run
 
 
 @pytest.fixture
-def state(tmp_path):
-    open_state(tmp_path / "data")
+def state(tmp_path, database):
+    open_state(tmp_path / "data", database)
     from holdfast.state import definition_sets, runs
 
     yield runs, definition_sets
@@ -66,12 +66,12 @@ def test_definitions_hold_from_the_day_of_their_publish(state):
     assert sets.in_force(date(2026, 1, 20)).hash == "new"
 
 
-def test_a_second_workspace_in_one_process_has_its_own_state(state, tmp_path):
+def test_a_second_workspace_in_one_process_has_its_own_state(state, tmp_path, database):
     runs, _ = state
     published(state, date(2026, 1, 1))
     open_state(tmp_path / "other")
     assert runs.current() is None
-    open_state(tmp_path / "data")
+    open_state(tmp_path / "data", database)
     assert runs.current() is not None
 
 

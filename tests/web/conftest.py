@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from tests.company import holdfast as command
 from tests.debian import install
 
 from holdfast.state.access import AccessRole
@@ -19,6 +21,7 @@ OWNER, MANAGER = "maja.zimmermann@quillhire.example", "lead.2@quillhire.example"
 """An owner of accounts in the demo company, and the manager of the other owner."""
 
 
+IN_POSTGRESQL = "HOLDFAST_TESTS_IN_POSTGRESQL"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 
 
@@ -34,10 +37,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def application(small_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The small company, served."""
+def application(
+    small_company: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Served]:
+    """The small company, served; from PostgreSQL where the environment asks for it (see test_both_databases.py)."""
     root = tmp_path_factory.mktemp("served")
     folder = Path(shutil.copytree(small_company, root / "company"))
+    if os.environ.get(IN_POSTGRESQL):
+        settings = folder / "holdfast.yml"
+        address = request.getfixturevalue("new_database")()
+        settings.write_text(f"{settings.read_text(encoding='utf-8')}\ndatabase: {address}\n", encoding="utf-8")
+        shutil.rmtree(folder / ".holdfast")
+        command("run", "-w", str(folder), "--history", "3w")
     with served(folder, root / "log") as found:
         yield found
 

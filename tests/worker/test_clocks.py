@@ -23,9 +23,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Any]:
+def site(tmp_path: Path, database: str | None) -> Iterator[Any]:
     """A workspace with a state."""
-    yield make(tmp_path / "company")
+    yield make(tmp_path / "company", database=database)
     close_state()
 
 

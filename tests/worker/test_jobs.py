@@ -15,9 +15,9 @@ START = datetime(2026, 3, 17, 8, tzinfo=UTC)
 
 
 @pytest.fixture
-def jobs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def jobs(tmp_path: Path, database: str | None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """The module of jobs over a fresh state; ``jobs.at`` sets the clock."""
-    open_state(tmp_path / "data")
+    open_state(tmp_path / "data", database)
     from holdfast.state import job
 
     monkeypatch.setattr(job, "at", lambda seconds: monkeypatch.setenv(

@@ -39,8 +39,8 @@ def test_other_words_are_no_schedule(text: str) -> None:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Any]:
-    yield make(tmp_path / "company", SETTINGS + "schedule: '02:30'\n")
+def site(tmp_path: Path, database: str | None) -> Iterator[Any]:
+    yield make(tmp_path / "company", SETTINGS + "schedule: '02:30'\n", database)
     close_state()
 
 

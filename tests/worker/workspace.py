@@ -25,12 +25,13 @@ def berlin(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Europe/Berlin"))
 
 
-def make(folder: Path, settings: str = SETTINGS) -> Any:
-    """A Site with an open state."""
+def make(folder: Path, settings: str = SETTINGS, database: str | None = None) -> Any:
+    """A Site with an open state, in PostgreSQL where an address is given."""
     from holdfast.pipeline.site import Site
 
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "holdfast.yml").write_text(settings, encoding="utf-8")
+    there = f"database: {database}\n" if database else ""
+    (folder / "holdfast.yml").write_text(settings + there, encoding="utf-8")
     (folder / "people.yml").write_text(PEOPLE, encoding="utf-8")
     site = Site(folder)
     site.open_state()
