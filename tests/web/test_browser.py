@@ -9,7 +9,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 PAGES = ("/worklist", "/worklist?all=watch,later,snoozed", "/accounts", "/portfolio", "/scorecards",
-         "/scorecards/health", "/signals", "/data", "/people", "/audit", "/factor/", "/sessions/", "/password/change/")
+         "/scorecards/health", "/signals", "/data", "/data/quarantine/of/csm_emails", "/people", "/audit",
+         "/factor/", "/sessions/", "/password/change/")
 
 
 def complaints(page: Page) -> list[str]:

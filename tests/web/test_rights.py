@@ -34,7 +34,7 @@ AREAS = {
 }
 """Written by hand: what each role may open."""
 POSTED = {"theme", "view_save", "view_delete", "invite", "person", "case_act", "case_undo", "note", "green_mark",
-          "value", "value_asked", "case_words", "case_offer", "case_offer_answer"}
+          "value", "value_asked", "case_words", "case_offer", "case_offer_answer", "quarantine_replay"}
 
 
 def every_account(folder: Path, *words: str) -> list[dict[str, Any]]:
@@ -55,7 +55,7 @@ def all_accounts(application: Served) -> list[dict[str, Any]]:
 def example(route: Route, account_id: str) -> str:
     """An address of the route that leads somewhere."""
     known = {"account_id": account_id, "metric": "seats_active", "name": "health", "secret": "never-given-out",
-             "user_id": "999999", "view_id": "999999"}
+             "user_id": "999999", "view_id": "999999", "source": "billing"}
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: known[found.group(1)], route.path)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import duckdb
 import pyarrow as pa
@@ -21,6 +23,7 @@ from .reason import HELP
 COLUMNS = ("batch_id", "row", "file", "line", "reason", "column", "help", "raw")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _KINDS = ("text:", "hex:", "rows:")
+_NUMBER = re.compile(r"[0-9]{1,18}")
 
 Corrections = Mapping[tuple[str, int], str]
 """(batch id, row) -> the corrected raw text"""
@@ -69,16 +72,34 @@ def write_for_correction(rows: Sequence[Mapping[str, Any]], target: Path) -> int
 
 def read_corrections(path: Path) -> Corrections:
     """The corrected rows of a file that ``write_for_correction`` made."""
-    with open(path, encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = {"batch_id", "row", "raw"} - set(reader.fieldnames or ())
-        if missing:
-            raise BadCorrections(path=str(path), what=f"the column {sorted(missing)[0]!r} is missing")
-        found: dict[tuple[str, int], str] = {}
-        for row in reader:
-            if not (row["row"] or "").isdigit():
-                raise BadCorrections(path=str(path), what=f"{row['row']!r} in the column row is not a number")
-            found[row["batch_id"], int(row["row"])] = taken(row["raw"] or "")
+    with open(path, "rb") as file:
+        return corrections_in(file, str(path))
+
+
+def corrections_in(file: BinaryIO, name: str) -> Corrections:
+    """The corrected rows that ``file`` holds; BadCorrections, which calls it ``name``, where it cannot be used."""
+    with TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
+        try:
+            return _corrections(csv.DictReader(text), name)
+        except UnicodeDecodeError:
+            raise BadCorrections(path=name, what="the file is not text in UTF-8") from None
+        except csv.Error as error:
+            raise BadCorrections(path=name, what=f"the file is no CSV: {error}") from None
+
+
+def _corrections(reader: csv.DictReader[str], name: str) -> Corrections:
+    missing = {"batch_id", "row", "raw"} - set(reader.fieldnames or ())
+    if missing:
+        raise BadCorrections(path=name, what=f"the column {sorted(missing)[0]!r} is missing")
+    found: dict[tuple[str, int], str] = {}
+    for row in reader:
+        number = row["row"] or ""
+        if not _NUMBER.fullmatch(number):
+            raise BadCorrections(path=name, what=f"{number[:40]!r} in the column row is not a number")
+        key = row["batch_id"] or "", int(number)
+        if key in found:
+            raise BadCorrections(path=name, what=f"row {number} of batch {key[0][:40]} stands in it twice")
+        found[key] = taken(row["raw"] or "")
     return found
 
 

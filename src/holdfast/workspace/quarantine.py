@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from holdfast.ingest.quarantine import quarantined_rows, read_corrections, write_for_correction
+from holdfast.ingest.quarantine import Corrections, quarantined_rows, read_corrections, write_for_correction
+from holdfast.ingest.replay import ReplayOutcome
 from holdfast.ingest.retry import retry
 from holdfast.lake import duckdb_engine
 from holdfast.pipeline.site import Site
@@ -28,12 +29,22 @@ def fix(site: Site, file: Path, source: str | None) -> int:
 
 def replay(site: Site, file: Path | None) -> dict[str, Any]:
     """Try open rows again, corrected where ``file`` is given: how many moved, how many stay."""
-    corrections = read_corrections(file) if file else None
-    site.open_state()
-    with only_run(site.data):
-        outcomes = retry(site.folder, site.definitions, site.lake, corrections=corrections)
+    outcomes = _retry(site, read_corrections(file) if file else None, "replay")
     moved = sum(o.kept + o.duplicate + o.filtered for o in outcomes)
     return {"moved": moved, "kept": sum(o.kept for o in outcomes), "left": len(rows(site, None))}
+
+
+def replay_corrected(site: Site, corrections: Corrections, by: str) -> ReplayOutcome:
+    """Try corrected rows; the outcome of all batches together. ``by`` says in the log who corrected."""
+    outcomes = _retry(site, corrections, by)
+    return ReplayOutcome("", "", *(sum(getattr(o, name) for o in outcomes) for name in
+                                   ("tried", "kept", "duplicate", "filtered")))
+
+
+def _retry(site: Site, corrections: Corrections | None, by: str) -> list[ReplayOutcome]:
+    site.open_state()
+    with only_run(site.data):
+        return retry(site.folder, site.definitions, site.lake, corrections=corrections, by=by)
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """Bad rows out to a file, corrected, and back; or tried again after the source was corrected."""
 
 import csv
+import io
 
 import pytest
 
 from holdfast.errors.batch import BadCorrections
-from holdfast.ingest.quarantine import read_corrections, write_for_correction
+from holdfast.ingest.quarantine import corrections_in, read_corrections, write_for_correction
 from holdfast.ingest.retry import retry
 from holdfast.state.models import Batch, QuarantineMove
 
@@ -72,6 +73,12 @@ def test_a_file_of_corrections_must_have_its_columns(tmp_path):
     path.write_text("batch_id,raw\n")
     with pytest.raises(BadCorrections, match="the column 'row' is missing"):
         read_corrections(path)
+
+
+def test_a_cell_that_is_longer_than_is_read_is_said():
+    long = b'batch_id,row,raw\nb1,1,"' + b"a" * (csv.field_size_limit() + 1) + b'"\n'
+    with pytest.raises(BadCorrections, match="the file is no CSV: field larger than field limit"):
+        corrections_in(io.BytesIO(long), "rows.csv")
 
 
 def test_a_row_of_a_latin_source_is_tried_again_in_utf8(place):
