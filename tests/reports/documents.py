@@ -723,9 +723,16 @@ def quality() -> dict[str, Any]:
             {"record": "contact", "column": "level", "filled": 9120, "rows": 47979},
             {"record": "value_claim", "column": "confirmed_by", "filled": 0, "rows": 0},
         ],
+        "gaps": [
+            {"id": "use_over_30_days", "what": "accounts whose newest row of use is over 30 days old", "count": 120,
+             "of": 10000},
+            {"id": "without_champion", "what": "accounts without a champion who is still there", "count": None,
+             "of": 10000},
+        ],
         "dimensions": [
             {
                 "record": "account",
+                "rows": 10000,
                 "completeness": 99.6,
                 "accuracy": 98.1,
                 "freshness": 100.0,
@@ -734,6 +741,7 @@ def quality() -> dict[str, Any]:
             },
             {
                 "record": "ticket",
+                "rows": 88412,
                 "completeness": 96.2,
                 "accuracy": 97.6,
                 "freshness": 61.0,
@@ -742,6 +750,7 @@ def quality() -> dict[str, Any]:
             },
             {
                 "record": "value_claim",
+                "rows": 412,
                 "completeness": 29.6,
                 "accuracy": None,
                 "freshness": 38.0,

@@ -102,7 +102,13 @@ def test_row_account_is_an_equation_that_holds(documents):
 
 def test_unknown_quality_is_never_a_number(documents):
     row = Tables(quality_page(documents.quality())).found["Share of rows that pass, by record"][3]
-    assert row == ["value_claim", "29.6% ↓", "unknown", "38.0% ↓", "unknown", "100.0%"]
+    assert row == ["value_claim", "412", "29.6% ↓", "unknown", "38.0% ↓", "unknown", "100.0%"]
+
+
+def test_gaps_stand_with_their_base_and_the_unknown_as_unknown(documents):
+    _, *rows = Tables(quality_page(documents.quality())).found["What is missing about accounts and their people"]
+    assert rows == [["Accounts whose newest row of use is over 30 days old", "120 of 10,000", "1.2%"],
+                    ["Accounts without a champion who is still there", "unknown", "unknown"]]
 
 
 def test_a_source_over_its_limit_is_named_first(documents):

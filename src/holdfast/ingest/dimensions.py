@@ -45,6 +45,7 @@ def dimensions(
     return [
         {
             "record": name,
+            "rows": rows.counts[name],
             "completeness": _completeness(filled, findings, name),
             "accuracy": _rest(findings, name, "accuracy", _quarantined(rows, quarantine, name, conflict=False)),
             "freshness": _freshness(states, name),

@@ -18,6 +18,7 @@ from .conflicts import conflicts
 from .current_rows import CurrentRows
 from .dimensions import completeness, dimensions
 from .faults import faults
+from .gaps import gaps
 from .lake_rows import LakeRows
 from .quarantine import open_quarantine
 from .reason import HELP
@@ -52,6 +53,7 @@ def quality_document(
             "quarantine": quarantine,
             "conflicts": [f.as_dict() for f in conflicting],
             "faults": [f.as_dict() for f in faulty],
+            "gaps": gaps(rows, faulty, as_of),
             "completeness": filled,
             "dimensions": dimensions(rows, filled, [*conflicting, *faulty], quarantine, states),
         }

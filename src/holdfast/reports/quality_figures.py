@@ -115,3 +115,29 @@ def summary(document: Mapping[str, Any]) -> str:
     words += [f"{number(late)} over its limit" if late == 1 else f"{number(late)} over their limits"] if late else []
     words += [f"{number(never)} without a row"] if never else []
     return ", ".join(words)
+
+
+def gap_words(what: str) -> str:
+    """What a gap counts, as a line begins.
+
+    >>> gap_words("accounts without any row of use")
+    'Accounts without any row of use'
+    """
+    return what[:1].upper() + what[1:]
+
+
+def gap_figures(gap: Mapping[str, Any]) -> tuple[str, str]:
+    """Count with base, and share, of a gap.
+
+    >>> gap_figures({"count": 30, "of": 1200}), gap_figures({"count": None, "of": 0})
+    (('30 of 1,200', '2.5%'), ('unknown', 'unknown'))
+    """
+    count, of = gap["count"], gap["of"]
+    if count is None or not of:
+        return "unknown", "unknown"
+    return f"{number(count)} of {number(of)}", percent(count / of, 1)
+
+
+def rows_words(entry: Mapping[str, Any]) -> str:
+    """On how many rows the dimensions of a record rest."""
+    return "unknown" if entry.get("rows") is None else number(entry["rows"])

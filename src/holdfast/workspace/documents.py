@@ -127,8 +127,11 @@ QUALITY: Mapping[str, str] = {
     "quarantine": "rows kept out, by reason, source and column, with an example and what to do",
     "conflicts": "what two sources say differently, counted, and who wins",
     "faults": "what cannot be right within the records, counted, with examples",
+    "gaps": "accounts by the age of their newest row of use, accounts without a champion, contacts with invalid or "
+    "doubled e-mails, stale profiles: count (null where no row tells) of the base",
     "completeness": "how many rows of each record have each column",
-    "dimensions": "completeness, accuracy, freshness, consistency and uniqueness of each record, 0 to 1",
+    "dimensions": "rows of each record, and their completeness, accuracy, freshness, consistency and uniqueness, "
+    "0 to 100; null where nothing tells",
 }
 """What ``holdfast quality --json`` prints."""
 

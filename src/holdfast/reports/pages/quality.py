@@ -15,9 +15,12 @@ from holdfast.reports.quality_figures import (
     PARTS,
     adds_up,
     example,
+    gap_figures,
+    gap_words,
     newest_first,
     of_base,
     over_limit,
+    rows_words,
     share,
     state,
     summary,
@@ -45,6 +48,7 @@ def quality_context(document: Mapping[str, Any]) -> dict[str, Any]:
         "faults": [_fault(fault) for fault in document.get("faults") or []],
         "conflicts": [_fault(conflict) for conflict in document.get("conflicts") or []],
     }
+    context["gaps"] = [(gap_words(gap["what"]), *gap_figures(gap)) for gap in document.get("gaps") or []]
     return context | _batches(document) | _quarantine(document) | _quality(document)
 
 
@@ -155,7 +159,8 @@ def _quality(document: Mapping[str, Any]) -> dict[str, Any]:
         }
 
     dimensions = [
-        {"record": row["record"], "cells": [cell(row.get(key)) | {"head": head} for key, head in DIMENSIONS]}
+        {"record": row["record"], "rows": rows_words(row),
+         "cells": [cell(row.get(key)) | {"head": head} for key, head in DIMENSIONS]}
         for row in document.get("dimensions") or []
     ]
     columns = sorted(

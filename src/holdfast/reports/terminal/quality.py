@@ -11,9 +11,12 @@ from holdfast.charts.number import number
 from holdfast.reports.quality_figures import (
     DIMENSIONS,
     example,
+    gap_figures,
+    gap_words,
     newest_first,
     of_base,
     over_limit,
+    rows_words,
     share,
     state,
     summary,
@@ -34,6 +37,7 @@ def quality_summary(document: Mapping[str, Any], batches: int = 15) -> Renderabl
         *_quarantine(document),
         *_counts(document, "faults", "Faults"),
         *_counts(document, "conflicts", "Conflicts"),
+        *_gaps(document),
         *_dimensions(document),
     ]
     return Group(*parts)
@@ -113,11 +117,18 @@ def _counts(document: Mapping[str, Any], key: str, title: str) -> list[Renderabl
     return [heading(title), made]
 
 
+def _gaps(document: Mapping[str, Any]) -> list[RenderableType]:
+    made = table(("What", "fold"), ("Count", "right"), ("Share", "right"))
+    for gap in document.get("gaps") or []:
+        add(made, [gap_words(gap["what"]), *gap_figures(gap)])
+    return [heading("Accounts and their people", "unknown where no row tells"), made] if made.row_count else []
+
+
 def _dimensions(document: Mapping[str, Any]) -> list[RenderableType]:
     rows = document.get("dimensions") or []
     if not rows:
         return []
-    made = table(("Record", ""), *((head, "right") for _, head in DIMENSIONS))
+    made = table(("Record", ""), ("Rows", "right"), *((head, "right") for _, head in DIMENSIONS))
     for row in rows:
-        add(made, [row["record"], *(share(row.get(key)) for key, _ in DIMENSIONS)])
+        add(made, [row["record"], rows_words(row), *(share(row.get(key)) for key, _ in DIMENSIONS)])
     return [heading("Quality by record", "share of rows that pass; ↓ under 90%"), made]
