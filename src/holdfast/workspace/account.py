@@ -22,6 +22,7 @@ from holdfast.scoring.model import Model
 from holdfast.scoring.reasons import MOST
 from holdfast.scoring.states import State
 
+from .account_records import account_records
 from .account_view import AccountView
 from .accounts import with_owner
 from .adoption import adoption
@@ -92,6 +93,7 @@ def _documents(
     users = user_segments(published, after, known, {account: use_end(after, account) for account in accounts})
     green = green_panels(published, after, given)
     placed = placements(published.site.engine, after.definitions, given)
+    records = account_records(published, after, accounts)
     settings = published.site.definitions.settings
     return {
         account: {
@@ -109,6 +111,7 @@ def _documents(
             "usage_change": use[account],
             "user_segments": users[account],
             "adoption": adoption(published, after, facts[account], metrics[account]),
+            "records": records[account],
             "history": score_history(published, account, after.day),
             "usage": usage_history(published, account, after.day),
             "parent": parent_view(published, account, after.day),

@@ -83,6 +83,9 @@ ACCOUNT: Mapping[str, str] = {
     "not_onboarded, quiet, reduced, same, grown, returned, new), label, users; users: user, person (as in people), "
     "kind, first_on, last_on; features and sources also user_days, where one with several counts for each; beside: "
     "events that are no user-days, by span: without_user, machine_events (API and automation)",
+    "records": "as of the day: profile; contracts, invoices and external (signals from outside) of 180 days, tickets "
+    "(open, closed_recently, rows), goals, each null where nobody records them; timeline of 180 days: day, kind "
+    "(finding, cleared, ticket, contact, invoice, survey, goal, outcome, news, contract), what; no texts and no people",
     "user_segments": "as_of (the last day that the events cover), known_days, users (active in so many days), active, "
     "unknown, left (contacts who left, in no segment), why there are none, and segments by `user_segments.yml`: "
     "segment, label, active, users, share (of active users; of all users for a segment that is not active), strategy",

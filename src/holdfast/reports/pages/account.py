@@ -17,6 +17,7 @@ from holdfast.reports import adoption as arrived
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
 from holdfast.reports import placement as stands
+from holdfast.reports import records as recorded
 from holdfast.reports import usage_change as use_of
 from holdfast.reports import user_segments as kinds_of
 from holdfast.reports.change_view import ChangeView, change_view
@@ -46,7 +47,7 @@ def account_context(document: Mapping[str, Any]) -> dict[str, Any]:
         "strip": _strip(document, change),
     }
     context |= why_context(reasons) | _change(document, change)
-    return context | _green(document) | _people(document) | _beside(document)
+    return context | _green(document) | _people(document) | _beside(document) | _records(document)
 
 
 def _facts(document: Mapping[str, Any]) -> list[str]:
@@ -186,6 +187,14 @@ def _people(document: Mapping[str, Any]) -> dict[str, Any]:
         "placement_rows": stands.rows(document),
         "user_lines": kinds_of.lines(document), "user_head": kinds_of.head_line(document),
         "people_others": map_of.others_line(document), "people_strength": map_of.strength_lines(document),
+    }
+
+
+def _records(document: Mapping[str, Any]) -> dict[str, Any]:
+    """What the records say; empty for a document without them."""
+    return {
+        "record_tables": recorded.tables(document), "timeline": recorded.items(document),
+        "goals": recorded.goals(document), "profile": recorded.profile(document), "outside": recorded.outside(document),
     }
 
 
