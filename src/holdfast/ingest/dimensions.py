@@ -38,10 +38,12 @@ def dimensions(
 
     Completeness is the mean filled share of the columns that any row fills. Accuracy, consistency and
     uniqueness are 100 less the largest share among the findings of the dimension; quarantined rows count
-    as accuracy, or as uniqueness where two rows have one id. Freshness is the share of the expected age
-    that is not overdrawn, over the sources with an expectation.
+    as accuracy, or as uniqueness where two rows have one id. Consistency is unknown where nothing can be
+    compared. Freshness is the share of the expected age that is not overdrawn, over the sources with an
+    expectation.
     """
     findings = [f for f in findings if f.id not in _NEVER_WRONG]
+    compared = {f.record for f in findings if f.dimension == "consistency" and f.of}
     return [
         {
             "record": name,
@@ -49,7 +51,7 @@ def dimensions(
             "completeness": _completeness(filled, findings, name),
             "accuracy": _rest(findings, name, "accuracy", _quarantined(rows, quarantine, name, conflict=False)),
             "freshness": _freshness(states, name),
-            "consistency": _rest(findings, name, "consistency", 0.0),
+            "consistency": _rest(findings, name, "consistency", 0.0) if name in compared else None,
             "uniqueness": _rest(findings, name, "uniqueness", _quarantined(rows, quarantine, name, conflict=True)),
         }
         for name in RECORDS if rows.counts[name]

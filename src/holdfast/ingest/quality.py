@@ -40,7 +40,8 @@ def quality_document(
         there = LakeRows(con, lake)
         rows = CurrentRows(there, definitions.settings.masters)
         quarantine = _quarantine(con, there, definitions.sources)
-        conflicting = conflicts(rows, definitions.settings.masters, as_of)
+        compared = conflicts(rows, definitions.settings.masters, as_of)
+        conflicting = [one for one in compared if one.count]
         faulty = faults(rows, _notes())
         states = source_states(rows, definitions.sources, definitions.settings.expect, moment)
         filled = completeness(rows)
@@ -55,7 +56,7 @@ def quality_document(
             "faults": [f.as_dict() for f in faulty],
             "gaps": gaps(rows, faulty, as_of),
             "completeness": filled,
-            "dimensions": dimensions(rows, filled, [*conflicting, *faulty], quarantine, states),
+            "dimensions": dimensions(rows, filled, [*compared, *faulty], quarantine, states),
         }
     finally:
         engine.close()

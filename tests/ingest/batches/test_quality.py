@@ -144,4 +144,6 @@ def test_scores_in_five_dimensions_lie_on_their_scale(document):
         assert all(0 <= v <= 100 for v in values), entry
     event = next(e for e in document["dimensions"] if e["record"] == "event")
     assert event["consistency"] == 60.0
+    contact = next(e for e in document["dimensions"] if e["record"] == "contact")
+    assert contact["consistency"] is None, "no other record tells of a contact"
     assert event["freshness"] < 1
