@@ -1,4 +1,4 @@
-"""The served application under load: 200 people with real logins, 20 requests a second, each for another account.
+"""The served application under load: 200 browsers with real logins, 20 requests a second, each for another account.
 
     .venv/bin/python benchmarks/web.py FOLDER          # a workspace that has been run
     .venv/bin/python benchmarks/web.py --accounts 400  # makes one by the pipeline
@@ -61,7 +61,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = given.folder or made(Path(scratch) / "company", given.accounts)
         rows = json.loads(said("accounts", "-w", str(folder), "--json"))
-        print(machine(), f"\n{len(rows)} accounts, {given.users} people, {given.rate:g} requests a second for "
+        print(machine(), f"\n{len(rows)} accounts, {given.users} browsers, {given.rate:g} requests a second for "
               f"{given.seconds} s", flush=True)
         with served(folder) as (address, _, _):
             people = joined(folder, address, rows, given.users)
@@ -116,15 +116,16 @@ def answers(address: str) -> bool:
 
 
 def joined(folder: Path, address: str, rows: Sequence[dict[str, object]], count: int) -> list[str]:
-    """E-mails of people who took a one-time link: every owner, and CS operations, who see all accounts."""
+    """Whose browser is whose: a tenth are CS operations, who see all accounts, the others owners; where there are
+    fewer owners than browsers, some have several. Everybody took a one-time link."""
     from holdfast.state.access import AccessRole, invite
     from holdfast.web.serve import prepare
 
     prepare(folder)
     from holdfast.state.models import User
 
-    owners = sorted({str(row["owner"]) for row in rows if row["owner"]})[: count - 1]
-    others = [f"operations.{n}@office.example" for n in range(count - len(owners))]
+    owners = sorted({str(row["owner"]) for row in rows if row["owner"]})[: count * 9 // 10]
+    others = [f"operations.{n}@office.example" for n in range(count // 10)]
     for number, mail in enumerate([*owners, *others]):
         if User.objects.filter(email=mail).exists():  # of an earlier measurement
             continue
@@ -132,7 +133,8 @@ def joined(folder: Path, address: str, rows: Sequence[dict[str, object]], count:
         with client_of(address, number) as client:
             sent = post(client, f"/welcome/{invite(role, mail)}", email=mail, password=PASSWORD, again=PASSWORD)
             assert sent.status_code == 302, sent.text
-    return [*owners, *others]
+    browsers = itertools.cycle(owners)
+    return [*others, *(next(browsers) for _ in range(count - len(others)))]
 
 
 def client_of(address: str, number: int) -> httpx.Client:

@@ -93,13 +93,16 @@ class Published:
 
     def personal_values(self, keys: Collection[int]) -> dict[int, str]:
         """Names, titles and e-mails of persons by key, from the one table that holds them."""
+        known: dict[int, str] = self.kept("personal values", self._personal_values) if keys else {}
+        return {key: known[key] for key in keys if key in known}
+
+    def _personal_values(self) -> dict[int, str]:
         version = self.versions.get(PERSONS)
-        files = [] if version is None or not keys else self.site.lake.table(PERSONS).files(version)
+        files = [] if version is None else self.site.lake.table(PERSONS).files(version)
         if not files:
             return {}
-        query = ("SELECT key, min(value) FROM read_parquet(?, union_by_name=true) "
-                 "WHERE key IN (SELECT unnest(?)) GROUP BY key")
-        return dict(self._connection.execute(query, [files, sorted(keys)]).fetchall())
+        query = "SELECT key, min(value) FROM read_parquet(?, union_by_name=true) GROUP BY key"
+        return dict(self._connection.execute(query, [files]).fetchall())
 
     def columns(self, name: str) -> list[str]:
         """The columns of a history table; none where there is no such table."""

@@ -150,10 +150,15 @@ def _section(one: Section, asked: Asked, here: Desk, who: Viewer, clocks: Clocks
     }
 
 
+NESTED = {"actions", "case", "dials", "next_step", "reasons"}
+"""Parts of an account's row of which its line shows words of the definitions only."""
+
+
 def _row(
     entry: Entry, asked: Asked, here: Desk, who: Viewer, clocks: Clocks, more: list[tuple[str, str]]
 ) -> dict[str, Any]:
-    row, currency = clean(entry.row), here.workspace.site.definitions.settings.currency
+    row = clean({name: value for name, value in entry.row.items() if name not in NESTED})
+    currency = here.workspace.site.definitions.settings.currency
     left = days_between(row["as_of"], row.get("renews_on"))
     days = sparks(here.workspace.published).get(row["account_id"], NOTHING)
     return {
