@@ -70,7 +70,7 @@ def main() -> None:
             clients = [signed_in(address, mail, n) for n, mail in enumerate(people)]
             answers = asked(clients, people, rows, given.rate, given.seconds)
             resident = memory_of(process.pid)
-            same = compared(folder, clients[-1], rows)
+            same = compared(folder, clients[0], rows)
     print(f"pages of all accounts prepared by the worker after {waited:.0f} s\n"
           f"serving again {started:.1f} s after the start (limit 5), web process {resident:.0f} MB (limit 500)")
     print(report(answers))

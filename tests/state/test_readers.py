@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from holdfast.state.database import open_state
 open_state(Path(sys.argv[1]), sys.argv[4] or None)
 from holdfast.state import runs
 seen = set()
+Path(sys.argv[5]).touch()
 while not Path(sys.argv[2]).exists():
     for found in (runs.current(), None):
         rows = runs.rows(found)
@@ -48,9 +50,13 @@ def test_readers_beside_a_publish_see_one_state_whole(tmp_path, database, reader
         publish(0)
         over = tmp_path / "over"
         words = [sys.executable, "-c", READER, str(tmp_path / "data"), str(over), str(ACCOUNTS), database or ""]
+        there = [tmp_path / f"reads {number}" for number in range(readers)]
         beside = [
-            subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(readers)
+            subprocess.Popen([*words, str(mark)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+            for mark in there
         ]
+        while not all(mark.exists() for mark in there) and all(one.poll() is None for one in beside):
+            time.sleep(0.05)
         for number in range(1, publishes):
             publish(number)
         over.touch()
