@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.serialise import from_text
 from holdfast.state import runs
 from holdfast.state.models import Publish
@@ -51,6 +53,12 @@ def desk(request: HttpRequest) -> Desk:
     return found
 
 
+@lru_cache(maxsize=2)
+def _definitions(text: str) -> Definitions:
+    """For all threads: nobody changes definitions, and reading them takes a second."""
+    return from_text(text)
+
+
 def workspace_here() -> Workspace:
     """This thread's own view of the workspace: engines are not shared by threads.
 
@@ -64,7 +72,7 @@ def workspace_here() -> Workspace:
         workspace = Workspace(Path(str(settings.STATIC_ROOT)).parents[1])
         publish = workspace.published.publish if current is not None else None
         if publish is not None:
-            workspace.site.definitions = from_text(publish.definitions.text)
+            workspace.site.definitions = _definitions(publish.definitions.text)
         kept = (publish and publish.pk, workspace)
         _mine.kept = kept
     found: Workspace = kept[1]
