@@ -92,8 +92,9 @@ def test_the_job_due_first_comes_first_and_held_ones_wait(jobs: Any) -> None:
     assert [jobs.claim("one").key, jobs.claim("one").key, jobs.claim("one")] == ["first", "later", None]
 
 
-def test_a_run_whose_workers_die_again_and_again_is_parked_with_the_reason(jobs: Any) -> None:
+def test_a_run_whose_workers_die_again_and_again_is_parked_with_the_reason(jobs: Any, tmp_path: Path) -> None:
     from holdfast.state import definition_sets, runs
+    from holdfast.state.lock import only_run
     from holdfast.worker import run_job
 
     jobs.ask_for("run", "night", START)
@@ -108,6 +109,9 @@ def test_a_run_whose_workers_die_again_and_again_is_parked_with_the_reason(jobs:
     assert jobs.claim("next") is None
     [given_up] = jobs.parked("run")
     assert given_up.result == f"{jobs.DIED}: worker {jobs.RETRIES - 1}"
-    run_job.note_parked()
+    with only_run(tmp_path):
+        run_job.note_parked(tmp_path)
+        assert runs.last_run().state == "running", "somebody is at work by hand"
+    run_job.note_parked(tmp_path)
     assert runs.last_run().state == "failed"
     assert jobs.DIED in runs.last_run().facts["error"]

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from holdfast.clock import now
 from holdfast.definitions.schedule import Schedule
+from holdfast.errors.state import RunInProgress
 from holdfast.pipeline.run import run
 from holdfast.pipeline.site import Site
 from holdfast.state import job as jobs
 from holdfast.state import runs
 from holdfast.state.database import close_state
 from holdfast.state.job import Job
+from holdfast.state.lock import only_run
 
 
 def ask(site: Site) -> bool:
@@ -30,11 +33,16 @@ def ask(site: Site) -> bool:
     return jobs.ask_for("run", f"run {fire.isoformat()}", fire)
 
 
-def note_parked() -> None:
-    """A run that nobody will try again counts as failed, so that the pages say so; the last publish stays."""
+def note_parked(folder: Path) -> None:
+    """A run that nobody will try again counts as failed, so that the pages say so; the last publish stays.
+
+    ``folder`` has the lock of runs: while somebody holds it, a run is alive and is let be.
+    """
     last = runs.last_run()
-    if last is not None and last.state == "running" and (given_up := jobs.parked("run")):
-        newest = given_up[-1]
+    if last is None or last.state != "running" or not (given_up := jobs.parked("run")):
+        return
+    newest = given_up[-1]
+    with suppress(RunInProgress), only_run(folder):
         if newest.due_at <= last.started_at:
             runs.fail(last, newest.result)
 

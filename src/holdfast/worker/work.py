@@ -46,7 +46,7 @@ class Worker:
         job = jobs.claim(self.name, kinds=None if scheduled else CASES)
         if job is None:
             if scheduled:
-                run_job.note_parked()
+                run_job.note_parked(self.site.data)
             return False
         try:
             done = self._do(job)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from holdfast.lake import Snapshot
+from holdfast.lake import Clock, Snapshot
 from holdfast.lake.one_account import of_accounts
 
 from .day_inputs import DayInputs
@@ -48,7 +48,8 @@ def _rows(
     snapshot: Snapshot, loaded: frozenset[str], inputs: DayInputs, accounts: Sequence[str]
 ) -> dict[str, dict[str, Rows] | None]:
     """Record -> account -> rows with local days; None for a record that is not recorded here."""
-    zone, clock = ZoneInfo(snapshot.zone), "believed" if inputs.clock == "believed" else "known"
+    zone = ZoneInfo(snapshot.zone)
+    clock: Clock = "believed" if inputs.clock == "believed" else "known"
     own = Snapshot(
         snapshot.engine, lambda name: of_accounts(snapshot.rows(name), accounts, snapshot.engine), snapshot.zone,
         snapshot.masters)
@@ -57,7 +58,7 @@ def _rows(
     for record, columns in COLUMNS.items():
         found[record] = None
         if record in loaded:
-            table = own.as_of(record, days, clock)  # type: ignore[arg-type]
+            table = own.as_of(record, days, clock)
             rows: dict[str, Rows] = defaultdict(list)
             for row in snapshot.engine.arrow(table.select("account_id", *columns)).to_pylist():
                 rows[row.pop("account_id")].append({name: _plain(value, zone) for name, value in row.items()})
