@@ -20,6 +20,7 @@ from holdfast.evaluate.evaluation import Evaluation
 from holdfast.ingest.ingest import ingest
 from holdfast.metrics.evaluate import metric_table
 from holdfast.metrics.plan import plan
+from holdfast.pipeline.at_work import at_work
 from holdfast.pipeline.history_tables import History
 from holdfast.pipeline.roll_up import roll_up
 from holdfast.pipeline.run import run
@@ -29,6 +30,8 @@ from holdfast.scoring.score import Scored
 from holdfast.segments.frame import account_frame
 
 Parts = dict[str, float]
+LAPS_ENDED: Parts = {}
+"""Seconds of the epoch at which each lap ended: what logs of other processes are told apart by."""
 
 
 def main() -> None:
@@ -39,10 +42,23 @@ def main() -> None:
     site.open_state()
     assert site.definitions
     begun = time.perf_counter()
-    parts = work(site)
-    seconds = time.perf_counter() - begun
+    with at_work(site) as working:
+        parts = work(working)
+        seconds = time.perf_counter() - begun
+        driver = spark_driver_mb(working)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(json.dumps({"seconds": seconds, "peak_mb": peak, "parts": {k: round(v, 2) for k, v in parts.items()}}))
+    rounded = {k: round(v, 2) for k, v in parts.items()}
+    found = {"seconds": seconds, "peak_mb": peak, "driver_mb": driver, "parts": rounded, "laps_ended": LAPS_ENDED}
+    print(json.dumps(found))
+
+
+def spark_driver_mb(site: Site) -> float:
+    """The largest resident set of the Spark driver's Java process; 0 where there is none."""
+    if "engine" not in site.__dict__ or site.engine.kind != "spark":
+        return 0
+    pid = site.engine.con._session.sparkContext._gateway.proc.pid
+    status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def bare(site: Site) -> Parts:
@@ -69,10 +85,10 @@ def taken_in(site: Site) -> Parts:
 
 def build(site: Site) -> Parts:
     """Roll-up, metrics and commit, from the stored events alone."""
-    clock = Clock()
+    clock, staging = Clock(), site.data / "staging"
     definitions, engine, zone = site.definitions, site.engine, site.definitions.settings.time_zone
     versions = {n: v for n, v in site.lake.versions().items() if n in ("event", "account")}
-    versions |= roll_up(site.lake, engine, definitions, versions["event"], zone, site.data / "staging", full=True)
+    versions |= roll_up(site.lake, engine, definitions, versions["event"], zone, staging / "rollup", full=True)
     clock.lap("roll-up")
     snapshot = site.snapshot(versions)
     sundays = [LAST - timedelta(days=(LAST.weekday() + 1) % 7 + 7 * n) for n in range(52)]
@@ -83,7 +99,7 @@ def build(site: Site) -> Parts:
     clock.lap("metrics")
     nothing = SimpleNamespace(scores=None, components=None, sums=None, adjustments=None)
     evaluation = Evaluation(frame, metrics, None, NONE, cast(Scored, nothing))
-    History(site.lake, engine, site.data / "staging", f"build-{time.time_ns()}").write([(evaluation, days)])
+    History(site.lake, engine, staging / "build", f"build-{time.time_ns()}").write([(evaluation, days)])
     clock.lap("tables")
     return {"columns": len(names), "days": len(days), **clock.laps}
 
@@ -115,6 +131,7 @@ class Clock:
         """End the lap ``name`` now."""
         now = time.perf_counter()
         self.laps[name] = self.laps.get(name, 0.0) + now - self.at
+        LAPS_ENDED[name] = time.time()
         self.at = now
 
     def stage(self, name: str, done: int, total: int) -> None:

@@ -318,9 +318,11 @@ def engines() -> str:
         for c in CAPABILITIES
     )
     return (
-        HEAD + "# Engines\n\nDuckDB is embedded and does everything. `engine: {spark: local[2]}` in holdfast.yml names "
-        "a Spark session for metrics\nand scores. What it cannot do is refused by name, or done by the embedded "
-        "engine where the reason says so.\n\n" + table(("what", "about", *ENGINES), rows)
+        HEAD + "# Engines\n\nDuckDB is embedded and does everything. `engine: {spark: local[2]}` or "
+        "`engine: {spark: \"spark://host:7077\"}` in\nholdfast.yml has a Spark session make roll-ups, metrics, "
+        "scores, signals and their tables. What it cannot do is refused by\nname, or done by the embedded engine "
+        "where the reason says so. [Run on Spark or Databricks](../how-to/run-on-spark.md)\nsays what a cluster needs "
+        "and what was tested.\n\n" + table(("what", "about", *ENGINES), rows)
     )
 
 

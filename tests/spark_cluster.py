@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 WAIT = 120
 
@@ -75,7 +77,8 @@ def defaults(folder: Path, log: Path) -> dict[str, str]:
     log.mkdir()
     lines = (
         "spark.driver.memory 1g", "spark.executor.memory 1g", "spark.eventLog.enabled true",
-        "spark.eventLog.compress false",        f"spark.eventLog.dir {log.as_uri()}",
+        "spark.eventLog.compress false", "spark.eventLog.logStageExecutorMetrics true",
+        "spark.executor.processTreeMetrics.enabled true", f"spark.eventLog.dir {log.as_uri()}",
     )
     (folder / "spark-defaults.conf").write_text("\n".join(lines), encoding="utf-8")
     return {"SPARK_CONF_DIR": str(folder)}
@@ -84,11 +87,36 @@ def defaults(folder: Path, log: Path) -> dict[str, str]:
 def tasks_by_executor(log: Path) -> dict[str, int]:
     """How many tasks each executor ended, from the logs of a driver."""
     found: dict[str, int] = {}
-    for path in log.rglob("*"):
-        if path.is_file() and not path.name.startswith((".", "appstatus")):
-            for line in path.read_text(encoding="utf-8").splitlines():
-                event = json.loads(line)
-                if event["Event"] == "SparkListenerTaskEnd":
-                    who = event["Task Info"]["Executor ID"]
-                    found[who] = found.get(who, 0) + 1
+    for event in _events(log):
+        if event["Event"] == "SparkListenerTaskEnd":
+            who = event["Task Info"]["Executor ID"]
+            found[who] = found.get(who, 0) + 1
     return found
+
+
+def task_seconds(log: Path, until: float = math.inf) -> float:
+    """Processor seconds of the tasks that ended by ``until``, a moment of the epoch: other work does not lengthen them.
+
+    Only what the executors' Java processes did: kernels run in Python beside them.
+    """
+    return sum(
+        event["Task Metrics"]["Executor CPU Time"] / 1e9 for event in _events(log)
+        if event["Event"] == "SparkListenerTaskEnd" and event["Task Info"]["Finish Time"] <= until * 1000
+    )
+
+
+def peaks(log: Path, measure: str) -> dict[str, float]:
+    """The highest value of a measure of Spark's, such as JVMHeapMemory, in MB: of the driver and of each executor."""
+    found: dict[str, float] = {}
+    for event in _events(log):
+        if event["Event"] == "SparkListenerStageExecutorMetrics":
+            who, value = event["Executor ID"], event["Executor Metrics"].get(measure, 0) / 2**20
+            found[who] = max(found.get(who, 0), value)
+    return found
+
+
+def _events(log: Path) -> Iterator[dict[str, Any]]:
+    for path in sorted(log.rglob("*")):
+        if path.is_file() and not path.name.startswith((".", "appstatus")):
+            with path.open(encoding="utf-8") as lines:
+                yield from map(json.loads, lines)

@@ -27,3 +27,11 @@ class EngineCannot(UserError):
     where = "engine {engine}"
     reason = "{capability} is not possible: {why}"
     next_command = "take spark: out of engine: in holdfast.yml, or leave {capability} out"
+
+
+class NoSpark(UserError):
+    """A Spark session could not be begun. Facts: master, problem."""
+
+    where = "engine spark, {master}"
+    reason = "no session could be begun: {problem}; the last publish stays"
+    next_command = "see docs/how-to/run-on-spark.md, or take spark: out of engine: in holdfast.yml"

@@ -21,6 +21,8 @@ ENGINES = ("duckdb", "spark")
 
 _OWN = "rows are read, cast and counted where the files lie, by the embedded engine, whichever engine is named"
 _IN_RUN = "the run itself reads the texts, in one process, whichever engine is named"
+_FINISHED = "finished tables are read by the embedded engine at once, whichever engine made them"
+_MERGED = "files are merged where they lie, by the embedded engine, whichever engine is named"
 _CLUSTER = "a Spark session is sized by its own configuration"
 
 CAPABILITIES: tuple[Capability, ...] = (
@@ -31,6 +33,8 @@ CAPABILITIES: tuple[Capability, ...] = (
     Capability("ingest", "reading exports into the lake", {"spark": _OWN}),
     Capability("quality", "the quality document and the rows in quarantine", {"spark": _OWN}),
     Capability("text marks", "reading mood and mentions in texts", {"spark": _IN_RUN}),
+    Capability("upkeep", "merging small files and removing old ones", {"spark": _MERGED}),
+    Capability("looking", "pages, single accounts, `holdfast try`, exports", {"spark": _FINISHED}),
     Capability("threads", "a number of threads set by `engine: threads`", {"spark": _CLUSTER}),
     Capability("own statements", "running the text of a statement", {"spark": "the texts are DuckDB's SQL"}),
 )

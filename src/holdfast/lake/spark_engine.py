@@ -7,16 +7,19 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 import pyarrow as pa
 from ibis.backends.sql.compilers import PySparkCompiler
+
+from holdfast.errors.lake import NoSpark
 
 from .capabilities import require
 from .local_time import BEFORE, body, call, function_name
@@ -26,12 +29,13 @@ _CONFIG = {
     "spark.ui.enabled": "false",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "true",
-    "spark.sql.shuffle.partitions": "4",
-    "spark.driver.host": "127.0.0.1",
-    "spark.driver.bindAddress": "127.0.0.1",
     "spark.sql.execution.arrow.pyspark.enabled": "true",
     "spark.sql.timestampType": "TIMESTAMP_NTZ",
 }
+_LOOPBACK = {"spark.driver.host": "127.0.0.1", "spark.driver.bindAddress": "127.0.0.1"}
+_PARTITIONS = "spark.sql.shuffle.partitions"
+FEW = 4
+"""Partitions of a shuffle where the session's own configuration names no number."""
 
 
 class DoubleLiterals(PySparkCompiler):  # type: ignore[misc]
@@ -44,23 +48,30 @@ class DoubleLiterals(PySparkCompiler):  # type: ignore[misc]
 
 
 class SparkEngine:
-    """One Spark session."""
+    """A Spark session of its own, or the one that this process has.
+
+    ``folder``, which the engine empties, holds its steps: all workers see it under the same path.
+    """
 
     kind: Literal["duckdb", "spark"] = "spark"
     con: Any
+    session: Any
 
-    def __init__(self, master: str, config: dict[str, str] | None = None) -> None:
-        from pyspark.sql import SparkSession
-
-        os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    def __init__(self, master: str, folder: Path | None = None) -> None:
+        network = _LOOPBACK if on_this_machine(master) else {}
+        if network:
+            os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-        self._folder = Path(tempfile.mkdtemp(prefix="holdfast-spark-"))
-        builder = SparkSession.builder.master(master).appName("holdfast")
-        settings = {**_CONFIG, "spark.sql.warehouse.dir": str(self._folder / "warehouse"), **(config or {})}
-        for name, value in settings.items():
-            builder = builder.config(name, value)
-        self.session: Any = builder.getOrCreate()
+        self._folder = _emptied(folder) if folder else Path(tempfile.mkdtemp(prefix="holdfast-spark-"))
+        place = {"spark.sql.warehouse.dir": _uri(self._folder / "warehouse")}
+        try:
+            self.session, self._own = _session(master, {**_CONFIG, **network, **place})
+        except BaseException:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            raise
         self.session.sparkContext.setLogLevel("ERROR")
+        if self.session.sparkContext.getConf().get(_PARTITIONS) is None:
+            self.session.conf.set(_PARTITIONS, FEW)
         self.con = ibis.pyspark.connect(self.session)
         self.con.compiler = DoubleLiterals()
         self._count = 0
@@ -73,7 +84,7 @@ class SparkEngine:
         read = readable_schema(schema) if files else schema
         spark_schema = from_arrow_schema(read, prefer_timestamp_ntz=True)
         if files:
-            data = self.session.read.schema(spark_schema).parquet(*files)
+            data = self.session.read.schema(spark_schema).parquet(*map(_uri, files))
         else:
             data = self.session.createDataFrame([], spark_schema)
         table = self._view(data)
@@ -90,8 +101,8 @@ class SparkEngine:
     def cache(self, table: ir.Table) -> ir.Table:
         """See Engine: written to files, so that no lineage grows without end."""
         target = self._folder / self._name("step")
-        self.con.to_parquet(table, target)
-        return self._view(self.session.read.parquet(str(target)))
+        self.con.to_parquet(table, _uri(target))
+        return self._view(self.session.read.parquet(_uri(target)))
 
     def release(self, *tables: ir.Table) -> None:
         """See Engine: the view goes; its files stay until the engine closes."""
@@ -104,7 +115,7 @@ class SparkEngine:
 
     def write(self, table: ir.Table, folder: Path) -> list[Path]:
         """See Engine."""
-        self.con.to_parquet(table, folder)
+        self.con.to_parquet(table, _uri(folder))
         return sorted(folder.glob("part-*.parquet"))
 
     def sql(self, text: str) -> Any:
@@ -116,7 +127,7 @@ class SparkEngine:
         if zone not in self._zones:
             number = f"datediff(CAST(t AS DATE), DATE '{BEFORE}')"
             self.session.sql(
-                f"CREATE TEMPORARY FUNCTION {function_name(zone)}(t TIMESTAMP_NTZ) RETURNS TIMESTAMP_NTZ "
+                f"CREATE OR REPLACE TEMPORARY FUNCTION {function_name(zone)}(t TIMESTAMP_NTZ) RETURNS TIMESTAMP_NTZ "
                 f"RETURN {body(zone, number, 'TIMESTAMP_NTZ')}"
             )
             self._zones.add(zone)
@@ -137,8 +148,9 @@ class SparkEngine:
                 self.session.catalog.dropTempView(view.name)
 
     def close(self) -> None:
-        """See Engine."""
-        self.session.stop()
+        """See Engine: a session that was there before stays."""
+        if self._own:
+            self.session.stop()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _view(self, data: Any) -> ir.Table:
@@ -151,6 +163,44 @@ class SparkEngine:
         return f"hf_{stem}_{self._count}"
 
 
-def spark_engine(master: str = "local[2]", config: dict[str, str] | None = None) -> SparkEngine:
-    """A Spark engine on ``master``, such as ``local[2]`` or ``spark://host:port``."""
-    return SparkEngine(master, config)
+def spark_engine(master: str = "local[2]", folder: Path | None = None) -> SparkEngine:
+    """A Spark engine on ``master``, such as ``local[2]`` or ``spark://host:port``; see SparkEngine for ``folder``."""
+    return SparkEngine(master, folder)
+
+
+def _session(master: str, config: Mapping[str, str]) -> tuple[Any, bool]:
+    """The session, and whether it was begun here."""
+    try:
+        from pyspark.sql import SparkSession
+
+        builder = SparkSession.builder.master(master).appName("holdfast")
+        for name, value in config.items():
+            builder = builder.config(name, value)
+        before = SparkSession.getActiveSession()
+        return builder.getOrCreate(), before is None
+    except ImportError as error:
+        raise NoSpark(master=master, problem="pyspark is missing: pip install 'holdfast[spark]'") from error
+    except Exception as error:
+        java = "JAVA_GATEWAY_EXITED" in str(error)
+        problem = "Java 17 did not start" if java else "the master does not answer, or ended the session"
+        raise NoSpark(master=master, problem=problem) from error
+
+
+def on_this_machine(master: str) -> bool:
+    """Whether driver and workers are one machine, so that nobody else need reach the driver.
+
+    >>> [on_this_machine(m) for m in ("local[2]", "spark://127.0.0.1:7077", "spark://10.0.0.5:7077", "yarn")]
+    [True, True, False, False]
+    """
+    return master.startswith("local") or urlsplit(master).hostname in ("127.0.0.1", "localhost")
+
+
+def _emptied(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _uri(path: Path | str) -> str:
+    """With its scheme: a cluster may take a bare path for one of its own store."""
+    return f"file://{path}"

@@ -34,6 +34,7 @@ from holdfast.state.lock import only_run
 from holdfast.state.models import Run
 from holdfast.text.reader import Reader
 
+from .at_work import at_work
 from .cases import calendars, case_rows, take_over
 from .event_bytes import EventBytes
 from .history_tables import ORDER, History, Stored, write_published
@@ -67,7 +68,8 @@ def run(
     definitions = site.definitions
     if not definitions.scorecards:
         raise NoScorecard(folder=str(site.folder))
-    with shortage_named(site.data, definitions.settings.engine.memory), only_run(site.data), fewer_collections():
+    memory = definitions.settings.engine.memory
+    with shortage_named(site.data, memory), only_run(site.data), at_work(site) as site, fewer_collections():
         site.open_state()
         begun, read = now(), EventBytes(site.lake)
         report = take_in(site, progress)

@@ -47,15 +47,8 @@ class Site:
 
     @cached_property
     def engine(self) -> Engine:
-        """The engine that holdfast.yml names."""
+        """The embedded engine: whichever engine makes the tables, this one looks things up in them."""
         settings = self.definitions.settings.engine
-        if settings.spark:
-            from holdfast.lake import spark_engine
-            from holdfast.lake.capabilities import require
-
-            if settings.threads:
-                require("spark", "threads")
-            return spark_engine(settings.spark)
         from holdfast.lake import duckdb_engine
 
         spill = self.data / "scratch"
