@@ -79,9 +79,14 @@ def join(client: httpx.Client, link: str, email: str, password: str = PASSWORD) 
     return post(client, link, email=email, password=password, again=password)
 
 
-def log_in(address: str, email: str, password: str = PASSWORD) -> httpx.Client:
+def from_machine(address: str, machine: str) -> httpx.Client:
+    """A browser on another machine: ``machine`` is an address of the loopback network."""
+    return httpx.Client(base_url=address, timeout=60, transport=httpx.HTTPTransport(local_address=machine))
+
+
+def log_in(address: str, email: str, password: str = PASSWORD, timeout: float = 180) -> httpx.Client:
     """A browser that is logged in."""
-    client = httpx.Client(base_url=address, timeout=60)
+    client = httpx.Client(base_url=address, timeout=timeout)
     answer = post(client, "/login/", login=email, password=password)
     assert answer.status_code == 302, answer.text
     return client

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from .server import PASSWORD, TOKEN, Served, invited, join, log_in, post
+from .server import PASSWORD, TOKEN, Served, from_machine, invited, join, log_in, post
 
 
 def newcomer(application: Served, mail: str, role: str = "csm") -> str:
@@ -36,7 +36,7 @@ def test_a_weak_password_is_refused(application: Served) -> None:
 
 
 def test_wrong_passwords_are_slowed_down_and_tell_nothing(application: Served, people: dict[str, str]) -> None:
-    client = httpx.Client(base_url=application.address, timeout=60)
+    client = from_machine(application.address, "127.0.3.5")
     unknown = post(client, "/login/", login="nobody@office.example", password="x" * 12)
     wrong = post(client, "/login/", login=people["data"], password="x" * 12)
     assert TOKEN.sub("", unknown.text).replace("nobody@office.example", people["data"]) == TOKEN.sub("", wrong.text)

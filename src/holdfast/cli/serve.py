@@ -19,6 +19,7 @@ def serve(
     """Serve the application and its worker; prints its address, and a one-time link while nobody is administrator."""
     from holdfast.web import serve as web
 
+    web.refuse_without_https(host)
     site = web.prepare(workspace)
     address = f"http://{host}:{port}"
     link = web.first_link(address)

@@ -65,6 +65,9 @@ ROUTES: tuple[Route, ...] = (
     Route("audit", "audit.audit", "audit", "audit"),
 )
 
+EXPORTS = frozenset({"accounts_csv", "quarantine_csv"})
+"""Routes that answer with a file of rows."""
+
 LOGIN: dict[str, Who] = {
     "account_login": "anyone",
     "account_logout": "signed in",
@@ -122,3 +125,9 @@ class Gate:
 def refused(request: HttpRequest, status: int) -> HttpResponse:
     """The page for what is not there, or not for this person."""
     return render(request, "holdfast/refused.html", {"status": status, "title": "Not here"}, status=status)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page for a form without the token of our own page."""
+    context = {"status": 403, "title": "Not sent", "forged": True}
+    return render(request, "holdfast/refused.html", context, status=403)

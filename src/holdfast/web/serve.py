@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from pathlib import Path
 
-from holdfast.errors.access import PortTaken
+from holdfast.errors.access import NoHttps, PortTaken
 from holdfast.pipeline.site import Site
 from holdfast.worker.process import WorkerProcess
 
 THREADS = 8
+
+
+def refuse_without_https(host: str) -> None:
+    """NoHttps where ``host`` can be reached from other machines and no proxy with HTTPS is said to stand before it.
+
+    >>> refuse_without_https("localhost"), refuse_without_https("127.0.0.2"), refuse_without_https("::1")
+    (None, None, None)
+    """
+    try:
+        own = ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        own = host == "localhost"
+    if not own and os.environ.get("HOLDFAST_HTTPS") != "1":
+        raise NoHttps(host=host)
 
 
 def prepare(folder: Path) -> Site:

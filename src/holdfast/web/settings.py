@@ -8,6 +8,7 @@ from pathlib import Path
 from holdfast.state.settings import AUTH_USER_MODEL, DATABASES, DEFAULT_AUTO_FIELD, TIME_ZONE, USE_TZ
 from holdfast.state.settings import INSTALLED_APPS as STATE_APPS
 
+from .identity_service import providers
 from .secret import secret_key
 
 __all__ = ["AUTH_USER_MODEL", "DATABASES", "DEFAULT_AUTO_FIELD", "TIME_ZONE", "USE_TZ"]
@@ -45,6 +46,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "holdfast.web.routes.Gate",
+    "holdfast.web.pace.Pace",
 ]
 TEMPLATES = [
     {
@@ -80,6 +82,8 @@ WHITENOISE_USE_FINDERS = False
 
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
+SOCIALACCOUNT_PROVIDERS = providers(os.environ)
 ACCOUNT_ADAPTER = "holdfast.web.login.ClosedSignup"
 SOCIALACCOUNT_ADAPTER = "holdfast.web.login.KnownPeopleOnly"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -101,6 +105,7 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-holdfast-csrf" if HTTPS else "holdfast-csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "holdfast.web.routes.forged"
 CSRF_USE_SESSIONS = False
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
@@ -108,6 +113,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "filters": {"without secrets": {"()": "holdfast.web.quiet_log.WithoutSecrets"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "filters": ["without secrets"]}},
     "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }
