@@ -11,6 +11,7 @@ from django.db import transaction
 from holdfast.clock import now
 from holdfast.errors.state import RunOvertaken
 from holdfast.failpoint import failpoint
+from holdfast.shared_texts import with_shared_texts
 
 from .models import DefinitionSet, Pointer, Publish, PublishedAccount, Run
 
@@ -82,6 +83,11 @@ def _still_at_work(run: Run) -> None:
         raise RunOvertaken(run=run.pk, state=stands.state, day=run.as_of.isoformat())
 
 
+def current_number() -> int | None:
+    """The number of the publish that readers see, without reading it; None before the first."""
+    return Pointer.objects.filter(pk=1).values_list("publish_id", flat=True).first()
+
+
 def current() -> Publish | None:
     """The publish that readers see; None before the first."""
     pointer = Pointer.objects.select_related("publish__run", "publish__definitions").filter(pk=1).first()
@@ -89,8 +95,8 @@ def current() -> Publish | None:
 
 
 def last_run() -> Run | None:
-    """The newest run, whatever became of it."""
-    return Run.objects.order_by("-pk").first()
+    """The newest run, whatever became of it; what it noted is read when somebody asks."""
+    return Run.objects.defer("facts", "versions").order_by("-pk").first()
 
 
 def rows(of: Publish | None = None) -> list[dict[str, Any]]:
@@ -99,6 +105,7 @@ def rows(of: Publish | None = None) -> list[dict[str, Any]]:
     Those of the one before, and of any that is younger than an hour, are kept as well: whoever began to read one
     can end.
     """
-    found = PublishedAccount.objects.order_by("account_id")
+    found = PublishedAccount.objects.order_by("account_id").values_list("document", flat=True)
     current_one = Pointer.objects.filter(pk=1).values("publish")
-    return [a.document for a in (found.filter(publish__in=current_one) if of is None else found.filter(publish=of))]
+    chosen = found.filter(publish__in=current_one) if of is None else found.filter(publish=of)
+    return [with_shared_texts(document) for document in chosen.iterator()]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from holdfast.workspace.account_book import account_book
 
 from .scope import Scope
 
@@ -13,33 +15,45 @@ if TYPE_CHECKING:
     from holdfast.workspace.workspace import Workspace
 
 Row = Mapping[str, Any]
-_lock = threading.Lock()
-_kept: dict[int, list[Row]] = {}
 
 
 @dataclass(frozen=True)
 class Book:
     """Rows as ``accounts --json`` has them, lowest score first, of one publish and one scope."""
 
-    rows: list[Row]
+    rows: Sequence[Row]
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Row]:
+        """The rows by account."""
+        return {row["account_id"]: row for row in self.rows}
+
+    @cached_property
+    def places(self) -> Mapping[str, Sequence[int]]:
+        """Owner in small letters -> where the rows of that owner stand."""
+        found: dict[str, list[int]] = {}
+        for place, row in enumerate(self.rows):
+            if row["owner"] is not None:
+                found.setdefault(row["owner"].casefold(), []).append(place)
+        return found
 
     def account(self, account_id: str) -> Row | None:
         """The row of an account, None where there is none or it is not this person's to see."""
-        return next((row for row in self.rows if row["account_id"] == account_id), None)
+        return self.by_id.get(account_id)
+
+    def of(self, scope: Scope) -> Book:
+        """What ``scope`` shows of it."""
+        if scope.owners is None:
+            return self
+        return Book([self.rows[n] for n in sorted(n for owner in scope.owners for n in self.places.get(owner, ()))])
 
 
 def book_of(workspace: Workspace, scope: Scope) -> Book | None:
-    """The rows of ``scope`` in the current publish; None before the first."""
+    """The rows of ``scope`` in the current publish, which are read once for all; None before the first."""
     from holdfast.errors.state import NothingPublished
 
     try:
         published = workspace.published
     except NothingPublished:
         return None
-    with _lock:
-        if published.publish.pk not in _kept:
-            rows: list[Row] = list(workspace.accounts())
-            _kept.clear()
-            _kept[published.publish.pk] = rows
-        every = _kept[published.publish.pk]
-    return Book(every if scope.owners is None else [row for row in every if scope.sees(row["owner"])])
+    return published.kept("book", lambda: Book(account_book(published))).of(scope)

@@ -6,17 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from holdfast.clock import now
 from holdfast.state.case import Case, CaseEvent, CaseState, CaseTask, Outcome
+from holdfast.state.live_cases import LiveCases
 
 from .book import Row
 from .desk import Desk
 
+if TYPE_CHECKING:
+    from holdfast.workspace.published import Published
+
 DAY = timedelta(days=1)
-_AT_MOST = 900
-"""Keys asked for by name; a longer list is taken from all cases instead."""
 
 
 @dataclass(frozen=True)
@@ -51,19 +53,25 @@ class CaseBook:
 
 def case_book(here: Desk, me: str, today: date) -> CaseBook:
     """The cases of the accounts that ``here`` shows; tasks of ``me`` that are due by ``today``."""
-    rows = {row["account_id"]: row for row in here.book.rows} if here.book else {}
     moment = now()
-    cases = [case for case in _cases(rows) if case.key in rows]
-    live = [case for case in cases if case.state != CaseState.CLOSED]
-    mine = _tasks(me, today)
-    recent = moment - DAY
+    if here.book is None:
+        return CaseBook(moment=moment)
+    cases = live_cases(here.workspace.published)
+    rows, mine, recent = here.book.by_id, _tasks(me, today), moment - DAY
+    seen = [cases[key] for key in rows if key in cases]
+    live = [case for case in seen if case.state != CaseState.CLOSED]
     return CaseBook(
-        tuple(Entry(rows[case.key], case, tuple(mine[case.pk])) for case in live),
+        tuple(Entry(rows[case.key], case, tuple(mine.get(case.pk, ()))) for case in live),
         sum(case.opened_at >= recent for case in live),
-        sum(case.outcome == Outcome.CLEARED for case in cases if case.closed_at and case.closed_at >= recent),
+        sum(case.outcome == Outcome.CLEARED for case in seen if case.closed_at and case.closed_at >= recent),
         CaseEvent.objects.filter(kind="woke", at__gte=recent, case__in=[c.pk for c in live if c.woke]).count(),
         moment,
     )
+
+
+def live_cases(published: Published) -> Mapping[str, Case]:
+    """The open and snoozed cases of all accounts, and those closed lately; for all threads of the process."""
+    return published.kept("live cases", LiveCases).by_key()
 
 
 def cases_named(here: Desk, keys: Iterable[str]) -> list[Case] | None:
@@ -73,11 +81,6 @@ def cases_named(here: Desk, keys: Iterable[str]) -> list[Case] | None:
         return None
     found = {case.key: case for case in Case.objects.filter(key__in=wanted)}
     return [found[key] for key in wanted] if len(found) == len(wanted) else None
-
-
-def _cases(rows: Mapping[str, Row]) -> Iterable[Case]:
-    recent = Case.objects.exclude(state=CaseState.CLOSED) | Case.objects.filter(closed_at__gte=now() - DAY)
-    return recent.filter(key__in=list(rows)) if len(rows) <= _AT_MOST else recent
 
 
 def _tasks(me: str, today: date) -> dict[int, list[CaseTask]]:

@@ -66,11 +66,11 @@ def workspace_here() -> Workspace:
     """
     from holdfast.workspace.workspace import Workspace
 
-    current = runs.current()
+    number = runs.current_number()
     kept = getattr(_mine, "kept", None)
-    if kept is None or kept[0] != (current and current.pk):
+    if kept is None or kept[0] != number:
         workspace = Workspace(Path(str(settings.STATIC_ROOT)).parents[1])
-        publish = workspace.published.publish if current is not None else None
+        publish = workspace.published.publish if number is not None else None
         if publish is not None:
             workspace.site.definitions = _definitions(publish.definitions.text)
         kept = (publish and publish.pk, workspace)

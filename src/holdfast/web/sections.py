@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from holdfast.actions.case_list import LANES
@@ -39,10 +40,23 @@ class Viewer:
     moment: datetime
     zone: ZoneInfo
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The day by that clock."""
         return self.moment.astimezone(self.zone).date()
+
+    @cached_property
+    def tomorrow(self) -> datetime:
+        """The moment at which that day ends."""
+        return self._begin(self.today + timedelta(days=1))
+
+    @cached_property
+    def yesterday(self) -> datetime:
+        """The moment at which the day before began."""
+        return self._begin(self.today - timedelta(days=1))
+
+    def _begin(self, day: date) -> datetime:
+        return datetime.combine(day, time(), self.zone).astimezone(UTC)
 
 
 TITLES: dict[str, tuple[str, str]] = {
@@ -62,6 +76,7 @@ TITLES: dict[str, tuple[str, str]] = {
 """Section -> title and note, in the order of the page."""
 FOLDED = ("later", "watch", "snoozed")
 """Sections that show their count until somebody asks for them."""
+PLACES = {lane: place for place, lane in enumerate(LANES)}
 
 
 def sections(entries: Iterable[Entry], who: Viewer) -> list[Section]:
@@ -78,8 +93,7 @@ def sections(entries: Iterable[Entry], who: Viewer) -> list[Section]:
 def order(entry: Entry) -> tuple[object, ...]:
     """Lanes in their order, then the rank in them; cases without a rank last."""
     facts = entry.facts
-    lanes = tuple(LANES)
-    return (lanes.index(facts["lane"]) if facts else len(lanes), facts.get("rank", 0), entry.case.key)
+    return (PLACES[facts["lane"]] if facts else len(PLACES), facts.get("rank", 0), entry.case.key)
 
 
 def section_of(entry: Entry, who: Viewer) -> str:
@@ -108,12 +122,12 @@ def breaching(entry: Entry, who: Viewer) -> bool:
     case = entry.case
     if case.respond_by is None or case.first_action_at is not None or case.paused_at is not None:
         return False
-    return case.respond_by.astimezone(who.zone).date() <= who.today
+    return case.respond_by < who.tomorrow
 
 
 def _with_clock(entry: Entry, who: Viewer) -> str:
     case, lane = entry.case, entry.facts.get("lane")
-    if case.state == CaseState.NEW and case.opened_at.astimezone(who.zone).date() >= who.today - timedelta(days=1):
+    if case.state == CaseState.NEW and case.opened_at >= who.yesterday:
         return "new"
     return "later" if lane == "later" and case.state == CaseState.NEW else "small" if lane == "small" else "week"
 

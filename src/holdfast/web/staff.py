@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from holdfast.actions.owner import find
 from holdfast.state.models import User
 
 from .desk import Desk
@@ -11,8 +10,11 @@ from .scope import scope
 
 def staff_name(email: str | None, here: Desk) -> str:
     """The name that people.yml gives somebody, else the e-mail; empty for nobody."""
-    found = find(email, here.workspace.site.definitions.people) if email else None
-    return (found.name if found and found.name else email) or ""
+    if not email:
+        return ""
+    people = here.workspace.site.definitions.people.people
+    names = here.workspace.published.kept("staff names", lambda: {p.email.casefold(): p.name for p in reversed(people)})
+    return names.get(email.casefold()) or email
 
 
 def takers(here: Desk, owner: str | None) -> list[tuple[str, str]]:

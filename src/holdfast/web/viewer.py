@@ -22,5 +22,6 @@ def viewer_of(request: HttpRequest, here: Desk) -> Viewer:
 
 def clocks_of(here: Desk) -> Clocks:
     """The working hours of the teams, with the days off that the published run knew."""
-    facts = here.workspace.published.publish.run.facts
-    return Clocks(here.workspace.site.definitions, facts.get("calendars", {}))
+    published = here.workspace.published
+    return published.kept("clocks", lambda: Clocks(
+        here.workspace.site.definitions, published.publish.run.facts.get("calendars", {})))

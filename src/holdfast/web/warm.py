@@ -1,25 +1,32 @@
-"""A thread that opens one account and the state of the data after each publish, so that nobody waits for them."""
+"""A thread that makes after each publish what all pages share, so that nobody waits for it."""
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 
 from holdfast.state import runs
 from holdfast.state.database import close_state
-from holdfast.workspace.prepare import prepared
+from holdfast.workspace.kept_documents import KeptDocuments
 from holdfast.workspace.value_records import value_records
 
-from .desk import quality_here, workspace_here
+from .book import book_of
+from .case_book import live_cases
+from .desk import Desk, quality_here, workspace_here
+from .portfolio_shown import portfolio_shown
+from .scope import Scope
+from .sparks import sparks
 
 EVERY = 1.0
 """Seconds between two looks."""
 PATIENCE = 180
-"""Looks for the worker to have prepared a publish; then it is opened as it is."""
+"""Looks for the worker to have made the document of an account; the account opened here is one of these."""
+EVERYBODY = Scope(None, personal=True, areas=frozenset())
 
 
 class Warm:
-    """Opens them for each publish, once what they rest on is prepared, until ``stop``."""
+    """Makes it for each publish, until ``stop``."""
 
     def __init__(self) -> None:
         self._over = threading.Event()
@@ -37,23 +44,37 @@ class Warm:
         tried = 0
         while not self._over.wait(EVERY):
             try:
-                current = runs.current()
-                if current is not None and current.pk != tried:
-                    tried = current.pk
-                    self._open_one()
+                number = runs.current_number()
+                if number is not None and number != tried:
+                    tried = number
+                    self._open_all()
+                    _spared()
             except Exception as error:
                 print(f"warm: {error!r}", file=sys.stderr, flush=True)
             finally:
                 close_state()
 
-    def _open_one(self) -> None:
-        """Only a help: what fails is said once, and whoever opens an account is told the reason."""
-        published = workspace_here().published
+    def _open_all(self) -> None:
+        """Only a help: what fails is said once, and whoever opens a page is told the reason."""
+        workspace = workspace_here()
+        published, book = workspace.published, book_of(workspace, EVERYBODY)
+        if book is None or not book.rows:
+            return
+        live_cases(published)
+        sparks(published)
+        portfolio_shown(Desk(workspace, EVERYBODY, book))
+        value_records(published, book.rows[0]["account_id"], published.as_of, personal=False)
+        quality_here()
+        kept = KeptDocuments(published)
         for _ in range(PATIENCE):
-            if prepared(published) or self._over.wait(EVERY):
+            if kept.known() or self._over.wait(EVERY):
                 break
-        rows = runs.rows()
-        if rows and not self._over.is_set():
-            workspace_here().account(rows[0]["account_id"])
-            value_records(published, rows[0]["account_id"], published.as_of, personal=False)
-            quality_here()
+        for account in sorted(kept.known())[:1]:
+            workspace.account(account)
+
+
+def _spared() -> None:
+    """What stays until the next publish is not looked through by the garbage collector again and again."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 Made = TypeVar("Made")
 MOST = 64
-"""So many things are held; what was made first goes first."""
+"""So many things are held; what nobody has asked for the longest goes first."""
 
 
 @dataclass
@@ -26,15 +26,17 @@ class Kept:
         with self._guard:
             lock = self._locks.setdefault(name, threading.Lock())
         with lock:
-            if name not in self._made:
-                made = make()
-                with self._guard:
-                    for old in list(self._made)[: max(0, len(self._made) + 1 - MOST)]:
-                        del self._made[old]
-                    self._made[name] = made
-                return made
-            found: Made = self._made[name]
-            return found
+            with self._guard:
+                if name in self._made:
+                    found: Made = self._made.pop(name)
+                    self._made[name] = found
+                    return found
+            made = make()
+            with self._guard:
+                for old in list(self._made)[: max(0, len(self._made) + 1 - MOST)]:
+                    del self._made[old]
+                self._made[name] = made
+            return made
 
 
 _newest: dict[str, Kept] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from .accounts import accounts
+from .account_book import account_book
 from .published import Published
 
 COLUMNS = ("account_id", "name", "arr", "mrr", "segment", "value_tier", "scored", "not_scored")
@@ -38,10 +38,10 @@ def portfolio_rows(published: Published) -> PortfolioRows:
     kept = [c for c in PROVING if c in published.columns("metrics")]
     table = published.read("metrics", days=[published.as_of], columns=["account_id", *kept])
     metrics = {row["account_id"]: row for row in table.to_pylist()}
-    recorded = "value_claim" in published.loaded
+    recorded = published.stored("value_claim")
     rows = [
         {**row, "proof": proof(metrics.get(row["account_id"], {}), recorded)}
-        for row in accounts(published, None, None, None, "known")
+        for row in account_book(published)
     ]
     return PortfolioRows(rows, _before(published))
 

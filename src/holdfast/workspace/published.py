@@ -62,8 +62,11 @@ class Published:
     @cached_property
     def loaded(self) -> frozenset[str]:
         """The records that metrics can read here: those of which anything was ever stored."""
-        snapshot = self.site.snapshot(self.versions)
-        return frozenset(name for name in READABLE if snapshot.loaded(name))
+        return frozenset(name for name in READABLE if self.stored(name))
+
+    def stored(self, record: str) -> bool:
+        """Whether any row of ``record`` was ever stored; asked once a publish."""
+        return self.kept(("stored", record), lambda: self.site.snapshot(self.versions).loaded(record))
 
     @cached_property
     def days(self) -> list[date]:
@@ -106,7 +109,12 @@ class Published:
 
     def columns(self, name: str) -> list[str]:
         """The columns of a history table; none where there is no such table."""
-        return self.kept(("columns", name), lambda: self.read(name, days=[]).column_names)
+        return self.kept(("columns", name), lambda: self._columns(name))
+
+    def _columns(self, name: str) -> list[str]:
+        query = "SELECT * FROM read_parquet(?, union_by_name=true) LIMIT 0"
+        files = self.files(name)
+        return self._connection.execute(query, [files]).to_arrow_table().column_names if files else []
 
     def read(
         self,

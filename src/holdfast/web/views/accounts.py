@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -67,7 +67,7 @@ class Asked:
         return urlencode({key: value for key, value in values.items() if value not in ("", None, 1)})
 
 
-def chosen(rows: list[Row], asked: Asked) -> list[Row]:
+def chosen(rows: Sequence[Row], asked: Asked) -> Sequence[Row]:
     """The rows that the filters leave, in the order asked for; unknown values last."""
     text = asked.text.casefold()
     kept = [
@@ -132,7 +132,7 @@ def _heads(asked: Asked) -> list[dict[str, str]]:
     return heads
 
 
-def _choices(rows: list[Row], asked: Asked) -> list[dict[str, Any]]:
+def _choices(rows: Sequence[Row], asked: Asked) -> list[dict[str, Any]]:
     listed: list[dict[str, Any]] = []
     for name, words in zip(FILTERS, ("Band", "Owner", "Segment", "Tier"), strict=True):
         values = sorted({str(row[name]) for row in rows if row.get(name)})

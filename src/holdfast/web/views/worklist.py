@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -34,7 +34,13 @@ from holdfast.workspace.clocks import Clocks
 
 from .nothing import nothing_yet
 
-FILTERS = ("owner", "segment", "value_tier", "severity")
+FILTERS: Mapping[str, Callable[[Entry], Any]] = {
+    "owner": lambda entry: entry.case.owner or entry.row["owner"],
+    "segment": lambda entry: entry.row.get("segment"),
+    "value_tier": lambda entry: entry.row.get("value_tier"),
+    "severity": lambda entry: entry.case.severity,
+}
+"""What the list can be narrowed by -> the value of a case."""
 SHOWN = 25
 """Rows of a section until somebody asks for all of it."""
 LINES = 8
@@ -69,9 +75,8 @@ class Asked:
     def keeps(self, entry: Entry) -> bool:
         """Whether the filters leave this case."""
         row, text = entry.row, self.text.casefold()
-        values = {**row, "severity": entry.case.severity, "owner": entry.case.owner or row["owner"]}
-        named = text in str(row["name"] or "").casefold() or text in str(row["account_id"]).casefold()
-        return named and all(str(values.get(name) or "") == value for name, value in self.filters.items())
+        named = not text or text in str(row["name"] or "").casefold() or text in str(row["account_id"]).casefold()
+        return named and all(str(FILTERS[name](entry) or "") == value for name, value in self.filters.items())
 
 
 @require_safe
@@ -207,11 +212,7 @@ def _next_step(entry: Entry) -> str:
 def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
     listed = []
     for name, words in zip(FILTERS, ("Owner", "Segment", "Tier", "Severity"), strict=True):
-        values = {
-            str(value) for entry in book.entries
-            if (value := {**entry.row, "severity": entry.case.severity,
-                          "owner": entry.case.owner or entry.row["owner"]}.get(name))
-        }
+        values = {str(value) for value in map(FILTERS[name], book.entries) if value}
         options = [(v, staff_name(v, here) if name == "owner" else name_words(v)) for v in sorted(values)]
         listed.append({"name": name, "words": words, "values": options, "chosen": asked.filters.get(name, "")})
     return listed
