@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.template import Context, Engine
+from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from holdfast.charts.coverage import CoverageBar
@@ -39,12 +40,25 @@ def markup(drawn: str) -> SafeString:
 
 def figure(chart: Any, narrow: Any = None, caption: str = "") -> dict[str, Any]:
     """A chart with its table, for the template ``_figure.html``."""
+    table = chart.table()
     return {
         "wide": svg(chart),
         "narrow": None if narrow is None else svg(narrow),
         "caption": caption,
-        "table": chart.table(),
+        "table": table,
+        "rows": _rows(table.rows),
     }
+
+
+def _rows(rows: Sequence[Sequence[str]]) -> SafeString:
+    """The body of a table: hundreds of cells, for which a loop in a template takes ten times as long."""
+    return format_html_join("", "<tr>{}</tr>", ((_cells(row),) for row in rows))
+
+
+def _cells(row: Sequence[str]) -> SafeString:
+    first, *rest = row
+    return mark_safe("".join([  # noqa: S308 each cell is escaped
+        f'<th scope="row">{escape(first)}</th>', *(f'<td class="num">{escape(cell)}</td>' for cell in rest)]))
 
 
 def coverage(share: float | None, width: float = 46.0) -> SafeString:
