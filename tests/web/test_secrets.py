@@ -66,7 +66,7 @@ def test_who_may_see_them_does(application: Served, browsers: Any) -> None:
 
 
 def test_every_download_of_rows_stands_in_the_audit_log(browsers: Any) -> None:
-    for path, about in (("/data/quarantine.csv", "quarantine"),):
+    for path, about in (("/accounts.csv", "accounts"), ("/data/quarantine.csv", "quarantine")):
         browsers["operations"].get(path)
         page = browsers["administrator"].get("/audit").text
         rows = re.findall(r"<tr>.*?</tr>", page, re.DOTALL)
