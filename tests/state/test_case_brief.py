@@ -66,3 +66,20 @@ def test_a_case_that_opens_again_starts_with_no_words(office: Any, case: Any) ->
     assert brief_of(case) == (Words(), 0)
     assert describe(case, Words(root_cause="again"), 0, office.ana) == ["root_cause"]
     assert case.briefs.count() == 2
+
+
+def test_the_own_newest_change_is_taken_back_and_both_stand_in_the_history(office: Any, case: Any) -> None:
+    from holdfast.state.case_brief import Words, brief_of, describe, may_take_back, take_back
+
+    assert take_back(case, office.ana) is None
+    first = Words(root_cause="The champion left.", stake=Decimal("1200"), next_review=date(2026, 4, 1))
+    describe(case, first, 0, office.ana)
+    describe(case, Words(root_cause="Nobody took over."), 1, office.ana)
+    assert not may_take_back(case, office.max)
+    assert take_back(case, office.max) is None
+    assert may_take_back(case, office.ana)
+    assert take_back(case, office.ana) == ["root_cause", "stake", "next_review"]
+    assert brief_of(case) == (replace(first, stake=Decimal("1200.00")), 3)
+    assert case.events.filter(kind="described").count() == 3
+    describe(case, replace(first, lessons="Ask sooner."), 3, office.max)
+    assert take_back(case, office.ana) is None

@@ -57,3 +57,35 @@ def test_a_role_that_was_not_asked_has_no_answer_and_nothing_is_changed(office: 
     asked.terms = "20 %"
     with pytest.raises(HistoryIsAppendOnly):
         asked.save()
+
+
+def test_the_newest_change_of_tier_that_all_have_approved_is_the_approved_one(office: Any, asked: Any) -> None:
+    from holdfast.state.case_offer import TIER, answer, approved_tier, request_offer
+
+    case = asked.case
+    answer(asked, "VP", True, "", office.max)
+    answer(asked, "finance", True, "", office.max)
+    assert approved_tier("a") is None
+    first = request_offer(case, "growth", "Growth", ("manager",), "They grew", office.ana, TIER)
+    assert approved_tier("a") is None
+    answer(first, "manager", True, "", office.max)
+    second = request_offer(case, "scale", "Scale", ("manager",), "They shrank", office.ana, TIER)
+    answer(second, "manager", False, "not yet", office.max)
+    found = approved_tier("a")
+    assert found is not None
+    assert found.offer == "growth"
+    assert approved_tier("b") is None
+    assert [one.kind for one in case.events.order_by("pk")] == ["offer", "offer", "offer", *["tier"] * 4]
+
+
+def test_who_asked_takes_it_back_while_it_waits_and_nobody_else(office: Any, asked: Any) -> None:
+    from holdfast.state.case_offer import answer, offers_of, withdraw
+
+    assert not withdraw(asked, office.max)
+    answer(asked, "VP", True, "", office.max)
+    assert withdraw(asked, office.ana)
+    [found] = offers_of(asked.case)
+    assert (found.state, found.waits_for) == ("withdrawn", [])
+    assert answer(asked, "finance", True, "", office.max) is None
+    assert not withdraw(asked, office.ana)
+    assert lines(asked)[-1] == ("withdrawn", "")

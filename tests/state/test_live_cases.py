@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-
 from tests.state.test_cases import MORNING, desk, publish, row, step, the_case
 
 __all__ = ["desk"]

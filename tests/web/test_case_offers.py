@@ -39,7 +39,7 @@ def newest(client: httpx.Client, key: str) -> str:
 
 def card(client: httpx.Client, key: str) -> str:
     page = client.get(f"/cases/{key}").text
-    return page[page.index('id="offers"'):page.index('id="h-history"')]
+    return page[page.index('id="offers"'):page.index('id="tier"')]
 
 
 def test_the_role_of_the_guide_answers_and_nobody_else(browsers: Any, key: str) -> None:
@@ -67,7 +67,7 @@ def test_an_offer_that_takes_another_role_waits_for_it(browsers: Any, key: str) 
     assert ask(browsers["csm"], key, "services").status_code == 302
     shown = card(browsers["csm"], key)
     assert "Waits for Manager" in shown
-    assert 'name="request"' not in shown
+    assert 'name="agreed"' not in shown
 
 
 @pytest.mark.parametrize(("offer", "terms"), [("no such offer", "x"), ("pause", " "), ("pause", "x" * 1_001)])
@@ -83,3 +83,16 @@ def test_foreign_cases_take_no_offer(browsers: Any, key: str) -> None:
     assert ask(browsers["csm"], "no-such-account", "pause", page=f"/cases/{key}").status_code == 404
     assert say(browsers["csm"], key, "999999", "CSM", "yes").status_code == 404
     assert ask(browsers["executive"], key, "pause", page="/accounts").status_code == 403
+
+
+def test_an_own_request_is_withdrawn_while_it_waits(browsers: Any, key: str) -> None:
+    csm = browsers["csm"]
+    ask(csm, key, "services", "for a month")
+    number = re.search(r'withdraw".*?name="request" value="(\d+)"', card(csm, key), re.DOTALL)
+    assert number is not None
+    path, values = f"/cases/{key}/offer/withdraw", {"request": number.group(1)}
+    post(browsers["operations"], path, page=f"/cases/{key}", **values)
+    assert "withdrawn" not in card(csm, key)
+    assert post(csm, path, page=f"/cases/{key}", **values).status_code == 302
+    assert "withdrawn" in card(csm, key)
+    assert post(csm, path, page=f"/cases/{key}", request="999999").status_code == 404

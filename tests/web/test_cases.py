@@ -113,3 +113,18 @@ def test_the_audit_log_names_the_fields_and_not_the_words(browsers: Any, key: st
     assert "described" in page
     assert "lessons" in page
     assert "words that stay out of the log" not in page
+
+
+def test_the_own_newest_words_are_taken_back_and_nobody_else_s(browsers: Any, key: str) -> None:
+    client, path = browsers["csm"], f"/cases/{key}/words/undo"
+    write(client, key, root_cause="what stood there before")
+    write(client, key, root_cause="what was a mistake")
+    assert "Take back my last change" not in browsers["operations"].get(f"/cases/{key}").text
+    assert post(browsers["operations"], path, page=f"/cases/{key}").status_code == 302
+    assert "what was a mistake" in client.get(f"/cases/{key}").text.split('id="h-history"')[0]
+    assert post(client, path, page=f"/cases/{key}").status_code == 302
+    words, history = client.get(f"/cases/{key}").text.split('id="h-history"')
+    assert "what stood there before" in words
+    assert "what was a mistake" not in words
+    assert "what was a mistake" in history
+    assert post(client, "/cases/no-such-account/words/undo", page=f"/cases/{key}").status_code == 404

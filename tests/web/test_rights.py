@@ -34,7 +34,8 @@ AREAS = {
 }
 """Written by hand: what each role may open."""
 POSTED = {"theme", "view_save", "view_delete", "invite", "person", "case_act", "case_undo", "note", "green_mark",
-          "value", "value_asked", "case_words", "case_offer", "case_offer_answer", "quarantine_replay"}
+          "value", "value_asked", "roles", "case_words", "case_offer", "case_tier", "case_offer_answer",
+          "case_offer_withdraw", "case_words_undo", "quarantine_replay"}
 
 
 def every_account(folder: Path, *words: str) -> list[dict[str, Any]]:

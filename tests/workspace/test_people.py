@@ -11,7 +11,7 @@ import pytest
 import holdfast
 from holdfast.reports.people import columns, head_line, without_names
 from holdfast.reports.terminal import account_card
-from holdfast.workspace.people import _seats
+from holdfast.workspace.people import seats
 from holdfast.workspace.workspace import Workspace
 
 
@@ -26,14 +26,14 @@ def contact(person: str, roles: list[str], *, present: bool = True) -> dict[str,
 
 def test_a_seat_is_filled_left_or_empty_and_unknown_where_no_role_is_recorded() -> None:
     left = contact("p2", ["champion"], present=False)
-    assert _seats([contact("p1", ["sponsor", "budget_holder"]), left, contact("p3", [])]) == [
+    assert seats([contact("p1", ["sponsor", "budget_holder"]), left, contact("p3", [])]) == [
         {"seat": "money", "state": "filled", "people": ["p1"]},
         {"seat": "sponsor", "state": "filled", "people": ["p1"]},
         {"seat": "champion", "state": "left", "people": ["p2"]},
     ]
-    assert {s["state"] for s in _seats([contact("p1", ["billing"])])} == {"empty"}
-    assert {s["state"] for s in _seats([contact("p1", [])])} == {"role not recorded"}
-    assert {s["state"] for s in _seats([])} == {"role not recorded"}
+    assert {s["state"] for s in seats([contact("p1", ["billing"])])} == {"empty"}
+    assert {s["state"] for s in seats([contact("p1", [])])} == {"role not recorded"}
+    assert {s["state"] for s in seats([])} == {"role not recorded"}
 
 
 def test_use_adds_up_and_everybody_of_the_export_is_there(site: Workspace, small_company: Path) -> None:

@@ -11,7 +11,8 @@ class ServiceTier(Definition):
 
     ``value_tier`` names the tier by revenue whose accounts get this service while their tier score is not known.
     ``customers`` and ``revenue`` are the expected shares of the accounts and of the revenue in that tier by revenue,
-    from and to, 0 to 1; null where nothing is expected.
+    from and to, 0 to 1; null where nothing is expected. ``approval``: the service roles that must all agree before
+    an account is moved to this tier.
     """
 
     tier: str
@@ -24,6 +25,7 @@ class ServiceTier(Definition):
     executive_days: int | None = None
     customers: tuple[float, float] | None = None
     revenue: tuple[float, float] | None = None
+    approval: tuple[str, ...] = ("manager",)
     executive_access: str
     success_plan: str
     support: str

@@ -57,6 +57,7 @@ def card(one: Mapping[str, Any], contacts: Mapping[str, Mapping[str, Any]], as_o
     """One person: name or number, title, roles, whom they report to, last two-way contact, share of the use."""
     above = contacts.get(one.get("reports_to") or "")
     return {
+        "person": one["person"],
         "name": _name(one),
         "title": one["title"] or name_words(one["level"]) if one["title"] or one["level"] else "level not recorded",
         "roles": ", ".join(name_words(role) for role in one["roles"]) or "no role recorded",

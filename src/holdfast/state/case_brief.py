@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -97,6 +97,35 @@ def describe(case: Case, words: Words, seen: int, user: User) -> list[str] | Non
             body={"round": held.round, "was": {name: was[name] for name in changed},
                   "now": {name: becomes[name] for name in changed}})
         return changed
+
+
+def may_take_back(case: Case, user: User) -> bool:
+    """Whether the newest change of the words of the present round is one of ``user``."""
+    last = _last_change(case)
+    return last is not None and last.actor_id == user.pk
+
+
+def take_back(case: Case, user: User) -> list[str] | None:
+    """Write what stood there before the own newest change; the fields. That is a further change, and so kept.
+
+    None where somebody else has changed the words since, or nobody has.
+    """
+    with transaction.atomic():
+        held = Case.objects.select_for_update().get(pk=case.pk)
+        last = _last_change(held)
+        if last is None or last.actor_id != user.pk:
+            return None
+        words, version = brief_of(held)
+        return describe(held, replace(words, **_typed(last.body["was"])), version, user)
+
+
+def _last_change(case: Case) -> CaseEvent | None:
+    return case.events.filter(kind="described", body__round=case.round).order_by("-pk").first()
+
+
+def _typed(values: Mapping[str, str | None]) -> dict[str, Any]:
+    kinds: dict[str, Callable[[str], Any]] = {"stake": Decimal, "next_review": date.fromisoformat}
+    return {name: None if text is None else kinds.get(name, str)(text) for name, text in values.items()}
 
 
 def _plain(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Save offers of a case: requested, then approved or refused by the roles that the guide names; all of it is kept."""
+"""What a case asks approval for, save offers and tier changes: requested, then approved or refused; all is kept."""
 
 from __future__ import annotations
 
@@ -15,13 +15,21 @@ from .case import Case, CaseEvent
 if TYPE_CHECKING:
     from .models import User
 
+OFFER, TIER = "offer", "tier"
+"""What can be requested: a save offer, or that the account is moved to another service tier."""
+ASKER = ""
+"""In place of a role: who asked."""
 LONGEST = 1_000
 """Characters of terms and reasons."""
 
 
 class OfferRequest(AppendOnly):
-    """One request. ``roles``: the service roles that must all agree, as the guide named them on that day."""
+    """One request. ``roles``: the service roles that must all agree, as the guide named them on that day.
 
+    ``offer`` is the name of the save offer, or of the tier, by ``kind``.
+    """
+
+    kind = models.CharField(max_length=8, default=OFFER)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="offers")
     round = models.IntegerField()
     offer = models.CharField(max_length=120)
@@ -36,8 +44,13 @@ class OfferRequest(AppendOnly):
 
     @property
     def state(self) -> str:
-        """``refused`` by one role is refused, ``approved`` needs all of them, until then it is ``requested``."""
+        """``refused`` by one role is refused, ``approved`` needs all of them, until then it is ``requested``.
+
+        ``withdrawn`` where who asked took it back before that.
+        """
         said = {one.role: one.agreed for one in self.answers.all()}
+        if ASKER in said:
+            return "withdrawn"
         if not all(said.values()):
             return "refused"
         return "approved" if set(self.roles) <= set(said) else "requested"
@@ -71,13 +84,13 @@ class OfferAnswer(AppendOnly):
 
 
 def request_offer(
-    case: Case, offer: str, label: str, roles: Sequence[str], terms: str, user: User
+    case: Case, offer: str, label: str, roles: Sequence[str], terms: str, user: User, kind: str = OFFER
 ) -> OfferRequest:
-    """Ask for an offer in the present round of a case."""
+    """Ask for an offer, or for another tier, in the present round of a case."""
     with transaction.atomic():
         made = OfferRequest.objects.create(
-            case=case, round=case.round, offer=offer, label=label, terms=terms, roles=list(roles), author=user,
-            at=now())
+            kind=kind, case=case, round=case.round, offer=offer, label=label, terms=terms, roles=list(roles),
+            author=user, at=now())
         _note(made, user, {"what": "requested", "terms": terms})
         return made
 
@@ -94,12 +107,30 @@ def answer(request: OfferRequest, role: str, agreed: bool, why: str, user: User)
         return given
 
 
+def withdraw(request: OfferRequest, user: User) -> bool:
+    """Take an own request back while it waits; False where it does not wait any more, or is somebody else's."""
+    with transaction.atomic():
+        Case.objects.select_for_update().get(pk=request.case_id)
+        held = OfferRequest.objects.get(pk=request.pk)
+        if held.author_id != user.pk or not held.waits_for:
+            return False
+        OfferAnswer.objects.create(request=held, role=ASKER, agreed=False, author=user, at=now())
+        _note(held, user, {"what": "withdrawn"})
+        return True
+
+
 def offers_of(case: Case) -> list[OfferRequest]:
     """The requests of the present round, newest first, with their answers."""
     found = OfferRequest.objects.filter(case=case, round=case.round).select_related("author")
     return list(found.prefetch_related("answers__author").order_by("-pk"))
 
 
+def approved_tier(account_id: str) -> OfferRequest | None:
+    """The newest change of tier of an account that all roles have approved."""
+    found = OfferRequest.objects.filter(kind=TIER, case__key=account_id).select_related("author").order_by("-pk")
+    return next((one for one in found.prefetch_related("answers__author") if one.state == "approved"), None)
+
+
 def _note(request: OfferRequest, user: User, body: dict[str, str]) -> None:
-    CaseEvent.objects.create(case_id=request.case_id, at=now(), actor=user, kind="offer",
+    CaseEvent.objects.create(case_id=request.case_id, at=now(), actor=user, kind=request.kind,
                              body={"offer": request.label, "round": request.round, **body})

@@ -16,6 +16,7 @@ from .case_offer import OfferAnswer, OfferRequest
 from .green_mark import GreenMark
 from .job import Job
 from .note import NoteRevision
+from .role_given import RoleGiven
 from .saved_view import SavedView
 from .value_asked import ValueAsked
 from .value_entry import ValueRevision
@@ -23,8 +24,8 @@ from .value_entry import ValueRevision
 __all__ = [
     "AuditEntry", "AuditHead", "Batch", "Case", "CaseBrief", "CaseEvent", "CaseFinding", "CaseTask", "CaseVerdict",
     "DefinitionSet", "GreenMark", "Invitation", "Job", "NoteRevision", "OfferAnswer", "OfferRequest", "Pointer",
-    "Publish", "PublishedAccount", "QuarantineMove", "Run", "SavedView", "User", "UserManager", "ValueAsked",
-    "ValueRevision",
+    "Publish", "PublishedAccount", "QuarantineMove", "RoleGiven", "Run", "SavedView", "User", "UserManager",
+    "ValueAsked", "ValueRevision",
 ]
 
 

@@ -21,7 +21,7 @@ HISTORY: Mapping[str, str] = {
     "clock": "Response clock started", "cleared": "Cleared by itself", "woke": "Woke from snooze",
     "closed": "Closed", "snoozed": "Snoozed", "assigned": "Assigned", "touch": "Logged", "paused": "Clock paused",
     "resumed": "Clock goes on", "task": "Step", "undone": "Taken back", "escalated": "Escalated",
-    "described": "Written up", "offer": "Save offer",
+    "described": "Written up", "offer": "Save offer", "tier": "Tier change",
 }
 
 BRIEF: Mapping[str, str] = {
@@ -139,7 +139,7 @@ def _detail(kind: str, body: Mapping[str, Any]) -> str:
         return f": {body['why']}"
     if kind == "task":
         return f" {'done' if body['done'] else 'not done after all'}: {body['do']}"
-    if kind == "offer":
+    if kind in ("offer", "tier"):
         role = f" by {body['role']}" if body.get("role") else ""
         text = body.get("terms") or body.get("why")
         return f" {body['offer']}, {body['what']}{role}" + (f": {text}" if text else "")

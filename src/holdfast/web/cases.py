@@ -11,7 +11,7 @@ from holdfast.reports.people import SEAT_WORDS
 from holdfast.reports.user_segments import head_line as users_line
 from holdfast.reports.words import clean, day_full, day_short, money, name_words, plural
 from holdfast.state.case import Case, CaseEvent, CaseState
-from holdfast.state.case_brief import LONGEST, AccountOutcome, brief_of
+from holdfast.state.case_brief import LONGEST, AccountOutcome, brief_of, may_take_back
 from holdfast.state.models import User
 from holdfast.workspace.clocks import Clocks
 
@@ -22,6 +22,7 @@ from .desk import Desk
 from .offers import offer_panel
 from .sections import Viewer
 from .staff import staff_name
+from .tier_changes import tier_panel
 
 
 def case_context(case: Case, row: Row, here: Desk, who: Viewer, clocks: Clocks) -> dict[str, Any]:
@@ -34,9 +35,11 @@ def case_context(case: Case, row: Row, here: Desk, who: Viewer, clocks: Clocks) 
     return {
         "title": "Case", "case_key": case.key, "name": row["name"] or case.key, "chip": chip(row),
         "facts": _facts(case, row, here), "said": said(case, row, here, who), "words": words, "version": version,
+        "may_undo_words": may_take_back(case, User.objects.get(email=who.email)),
         "outcomes": AccountOutcome.choices, "longest": LONGEST, "today": who.today.isoformat(),
         "currency": here.workspace.site.definitions.settings.currency,
         "evidence": evidence_of(row), "tasks": tasks_of(case, who, here), **offer_panel(case, row, here, who),
+        **tier_panel(case, row, here, who),
         "history": [{**history_line(one, zone, who.moment, staff), "changes": _changes(one)} for one in events],
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,22 +24,21 @@ WITHHELD = "The text is not shown to your role: it may name people."
 
 
 def note_marks(notes: Sequence[Note], here: Desk) -> list[dict[str, str]]:
-    """The notes as marks of the score history: day and the first words."""
+    """The notes as marks of the score history: day and the first words; with key and a line for what lies between."""
     return [
-        {"day": note.last.day.isoformat(), "words": clipped(note.last.text, MARK) if here.scope.personal else "note"}
+        {"day": note.last.day.isoformat(), "words": clipped(note.last.text, MARK) if here.scope.personal else "note",
+         "key": note.last.note, "line": f"{_line(note, here)} ({staff_name(note.last.author.email, here)})"}
         for note in notes
     ]
 
 
-def note_panel(notes: Sequence[Note], here: Desk, change: Mapping[str, Any] | None, day: str) -> dict[str, Any]:
+def note_panel(notes: Sequence[Note], here: Desk, day: str) -> dict[str, Any]:
     """What the page shows of the notes. ``day`` is the day of the page, offered for a new note."""
     zone = ZoneInfo(here.workspace.site.definitions.settings.time_zone)
     today = now().astimezone(zone).date().isoformat()
     listed = [_shown(note, here, zone) for note in notes]
-    start, end = (str((change or {}).get(key) or "") for key in ("from", "to"))
     return {
         "notes": listed[:SHOWN], "notes_below": listed[SHOWN:], "notes_head": plural(len(notes), "note"),
-        "notes_between": [one for one in listed if start <= one["day"] <= end] if start else [],
         "note_day": min(day, today), "note_last_day": today, "note_longest": LONGEST,
         "may_write": "cases" in here.scope.areas,
     }
@@ -61,8 +60,11 @@ def _shown(note: Note, here: Desk, zone: ZoneInfo) -> dict[str, Any]:
     return _version(last, here, zone) | {
         "key": last.note, "number": last.number, "edited": edited,
         "earlier": [_version(one, here, zone) for one in note.earlier],
-        "line": clipped(last.text, LINE) if here.scope.personal else WITHHELD,
     }
+
+
+def _line(note: Note, here: Desk) -> str:
+    return clipped(note.last.text, LINE) if here.scope.personal else WITHHELD
 
 
 def _version(one: NoteRevision, here: Desk, zone: ZoneInfo) -> dict[str, Any]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from holdfast.actions.owner import find, person_for
 from holdfast.definitions.save_offer import SaveOffer
 from holdfast.reports.words import clean, name_words
 from holdfast.state.case import Case
-from holdfast.state.case_offer import LONGEST, OfferRequest, offers_of
+from holdfast.state.case_offer import LONGEST, OFFER, OfferRequest, offers_of
 
 from .case_words import moment_words
 from .desk import Desk
@@ -24,10 +24,17 @@ def offer_panel(case: Case, row: Mapping[str, Any], here: Desk, who: Viewer) -> 
     """What the page shows: requests with their answers, and the offers of the guide, those that fit first."""
     listed = guide(row, here)
     return {
-        "offers": [_request(one, row, here, who) for one in offers_of(case)],
+        "offers": requested(case, OFFER, row, here, who),
         "offers_fit": [_offered(one) for one, fits in listed if fits],
         "offers_other": [_offered(one) for one, fits in listed if not fits], "offer_longest": LONGEST,
     }
+
+
+def requested(
+    case: Case, kind: str, row: Mapping[str, Any], here: Desk, who: Viewer
+) -> list[dict[str, Any]]:
+    """The requests of a kind in the present round, with their answers and who is waited for."""
+    return [_request(one, row, here, who) for one in offers_of(case) if one.kind == kind]
 
 
 def guide(row: Mapping[str, Any], here: Desk) -> list[tuple[SaveOffer, bool]]:
@@ -47,8 +54,16 @@ def fills(role: str, email: str, row: Mapping[str, Any], here: Desk) -> bool:
 
 
 def _offered(one: SaveOffer) -> dict[str, str]:
-    return {"name": one.offer, "label": one.label, "use": one.use,
-            "roles": " and ".join(name_words(role) for role in one.approval) or "nobody"}
+    return {"name": one.offer, "label": one.label, "use": one.use, "roles": approvers(one.approval)}
+
+
+def approvers(roles: Sequence[str]) -> str:
+    """The roles that have to agree, in words.
+
+    >>> approvers(("manager", "VP")), approvers(())
+    ('Manager and VP', 'nobody')
+    """
+    return " and ".join(name_words(role) for role in roles) or "nobody"
 
 
 def _request(one: OfferRequest, row: Mapping[str, Any], here: Desk, who: Viewer) -> dict[str, Any]:
@@ -57,10 +72,11 @@ def _request(one: OfferRequest, row: Mapping[str, Any], here: Desk, who: Viewer)
         "pk": one.pk, "label": one.label, "terms": clean(one.terms), "state": one.state,
         "state_words": {"requested": "waits for an answer"}.get(one.state, one.state),
         "author": staff_name(one.author.email, here), "when": moment_words(one.at, who.zone, who.moment),
+        "mine": bool(one.waits_for) and one.author.email == who.email,
         "answers": [
             {"role": name_words(said.role), "agreed": said.agreed, "why": clean(said.why),
              "author": staff_name(said.author.email, here), "when": moment_words(said.at, who.zone, who.moment)}
-            for said in one.answers.all()
+            for said in one.answers.all() if said.role
         ],
         "waits": [
             {"role": role, "words": name_words(role), "mine": fills(role, who.email, row, here),

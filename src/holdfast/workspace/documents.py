@@ -69,10 +69,10 @@ ACCOUNT: Mapping[str, str] = {
     "green_checks": "checks: check, label, asks, state (pass, fail, unknown), evidence, weight, since, green_then, "
     "action, owner_role; never_recorded: checks that cannot be told in this workspace, with the missing records; "
     "last_green: the last green day (as_of, failed, passed, unknown)",
-    "people": "contacts: person, name, title, level, roles, reports_to, present, departed_on, known_on, "
-    "last_two_way_on, days_since_two_way, use_share (of the use of 90 days), active_days; null with `why` where "
-    "contacts are not recorded; seats: seat (money, sponsor, champion), state (filled, left, empty, role not "
-    "recorded), people; "
+    "people": "contacts: person, key (the same on every day), name, title, level, roles, reports_to, present, "
+    "departed_on, known_on, last_two_way_on, days_since_two_way, use_share (of the use of 90 days), active_days; null "
+    "with `why` where contacts are not recorded; seats: seat (money, sponsor, champion), state (filled, left, empty, "
+    "role not recorded), people; "
     "others: users who are no contacts, and their share of the use; strength: the dial stakeholder with its components",
     "placement": "pattern (pattern, label, action), behaviour (behaviour, label, needs, focus), stage (stage, label), "
     "tier (tier, label, by, model), each null where unknown; overdue: touches that the tier promises and that are late "
@@ -91,7 +91,7 @@ ACCOUNT: Mapping[str, str] = {
     "segment, label, active, users, share (of active users; of all users for a segment that is not active), strategy",
     "adoption": "measures: metric, label, value, peers (low, middle, high quartile and n of scored accounts of the "
     "segment; null under 8); segment; milestones: of, reached, overdue, due (milestone, label, due_on)",
-    "history": "stored scores: as_of, score, band, coverage",
+    "history": "stored scores: as_of, score, band, coverage, and the scorecard and version that made it",
     "usage": "active users and events of each stored week",
     "parent": "the scores of a group of accounts: own, lowest child, weighted by revenue",
     "run": "id of the run and when it was published",

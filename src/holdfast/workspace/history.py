@@ -11,8 +11,9 @@ WEEKS = 52
 
 
 def score_history(published: Published, account_id: str, end: date) -> list[dict[str, Any]]:
-    """Stored health scores up to ``end``, one a day: as_of, score, band, coverage."""
-    rows = published.read("scores", account_id=account_id, columns=["as_of", "dial", "score", "band", "coverage"])
+    """Stored health scores up to ``end``, one a day: as_of, score, band, coverage, scorecard, version."""
+    names = ["as_of", "dial", "score", "band", "coverage", "scorecard", "version"]
+    rows = published.read("scores", account_id=account_id, columns=names)
     health = [row for row in rows.to_pylist() if row.pop("dial") == "health" and row["as_of"] <= end]
     return [{**row, "as_of": row["as_of"].isoformat()} for row in sorted(health, key=lambda row: row["as_of"])]
 

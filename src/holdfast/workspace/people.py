@@ -41,7 +41,7 @@ def people(
     return {
         "contacts": contacts,
         "why": None,
-        "seats": _seats(contacts),
+        "seats": seats(contacts),
         "others": {"users": len(rest), "use_share": _share(sum(float(r["actions"] or 0) for r in rest), total)},
         "use_days": USE_DAYS,
         "strength": _strength(published, inputs, account_id, dials),
@@ -85,7 +85,7 @@ def _contacts(rows: Rows, total: float, day: date) -> Rows:
         used = None if row["user_key"] is None or twice else float(row["actions"] or 0)
         silent = row["last_touch_on"]
         found.append({
-            "person": number[row["contact_key"]],
+            "person": number[row["contact_key"]], "key": str(row["contact_key"]),
             "name": row["name_key"], "title": row["title_key"],
             "level": row["level"], "roles": [role for role in (row["roles"] or "").split("|") if role],
             "reports_to": number.get(row["reports_to_key"]), "present": row["present"],
@@ -120,7 +120,8 @@ def _share(part: float, total: float) -> float | None:
     return part / total if total else None
 
 
-def _seats(contacts: Rows) -> Rows:
+def seats(contacts: Rows) -> Rows:
+    """Money, sponsor and champion, each with its state and the people who hold it."""
     recorded = any(contact["roles"] for contact in contacts)
     found = []
     for seat, roles in SEATS.items():

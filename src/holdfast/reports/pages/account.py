@@ -9,11 +9,12 @@ from typing import Any
 
 from holdfast.charts.bands import CUTS, glyph
 from holdfast.charts.component_bars import ComponentBar, SingleBar
-from holdfast.charts.history import Lane, Mark, Reading, ScoreHistory
+from holdfast.charts.history import Lane, Mark, Reading, ScoreHistory, Shape
 from holdfast.charts.number import number, percent, signed
 from holdfast.charts.series import Point, Series
 from holdfast.reports import account_side as side
 from holdfast.reports import adoption as arrived
+from holdfast.reports import between as inside
 from holdfast.reports import green_checks as green
 from holdfast.reports import people as map_of
 from holdfast.reports import placement as stands
@@ -159,7 +160,13 @@ def _change(document: Mapping[str, Any], change: ChangeView | None) -> dict[str,
         context["quiet_causes"] = ", ".join(change.quiet)
     fall = {"fall_head": use_of.head_line(document), "fall_tables": use_of.tables(document),
             "fall_notes": use_of.notes(document)}
-    return context | {"history": _history(document), "usage": _usage(document)} | fall
+    return context | {"history": _history(document), "usage": _usage(document), "between": _between(document)} | fall
+
+
+def _between(document: Mapping[str, Any]) -> list[dict[str, str]]:
+    """What happened between the two days of the change."""
+    return [{"day": day_short(one.day, document["as_of"]), "kind": one.kind, "what": one.what, "note": one.note}
+            for one in inside.between(document)]
 
 
 def _green(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -228,25 +235,24 @@ def _lanes(document: Mapping[str, Any], today: date) -> list[Lane]:
         day = as_day(document.get(key))
         if day is not None and day >= today:
             marks.append(Mark(day, f"{words} {day_short(day, today)}"))
-    versions, lanes = [], []
-    last = None
-    for row in document.get("history") or []:
-        version, day = row.get("version"), as_day(row["as_of"])
-        if version is not None and last is not None and version != last and day is not None:
-            versions.append(Mark(day, f"v{version}"))
-        last = version if version is not None else last
+    lanes = []
+    versions = [Mark(day, words) for day, words in inside.models(document.get("history") or [])]
     if versions:
         lanes.append(Lane("Model", "diamond", versions))
-    notes = _note_marks(document, today)
-    if notes:
-        lanes.append(Lane("Notes", "dot", notes))
+    for key, name, shape in _WRITTEN:
+        written = _written_marks(document, key, today)
+        if written:
+            lanes.append(Lane(name, shape, written))
     return [*lanes, Lane("Contract", "flag", marks[:1])] if marks else lanes
 
 
-def _note_marks(document: Mapping[str, Any], today: date) -> list[Mark]:
-    """The notes of days that the history shows."""
+_WRITTEN: tuple[tuple[str, str, Shape], ...] = (("notes", "Notes", "dot"), ("plays", "Plays", "arrow"))
+
+
+def _written_marks(document: Mapping[str, Any], key: str, today: date) -> list[Mark]:
+    """The notes or plays of days that the history shows."""
     first = min((str(row["as_of"]) for row in document.get("history") or []), default="")
-    found = [(as_day(note["day"]), note["words"]) for note in document.get("notes") or [] if note["day"] >= first]
+    found = [(as_day(one["day"]), one["words"]) for one in document.get(key) or [] if one["day"] >= first]
     return [Mark(day, words) for day, words in found if day is not None and day <= today]
 
 

@@ -10,15 +10,20 @@ from django.views.decorators.http import require_safe
 from holdfast.errors import HoldfastError, UserError
 from holdfast.reports.pages.account import account_context
 from holdfast.reports.people import without_names
+from holdfast.state.case_offer import approved_tier
 from holdfast.state.green_mark import marks_of
 from holdfast.state.note import notes_of
+from holdfast.state.role_given import roles_given
 from holdfast.state.value_asked import asked_of
 from holdfast.state.value_entry import values_of
 from holdfast.web.days import Days
 from holdfast.web.desk import desk
 from holdfast.web.green_marks import green_mark_panel
 from holdfast.web.notes import note_marks, note_panel
+from holdfast.web.plays import play_marks
+from holdfast.web.roles import role_panel, with_roles
 from holdfast.web.routes import refused
+from holdfast.web.tier_changes import approved_words
 from holdfast.web.values import value_panel
 from holdfast.workspace.value_records import value_records
 
@@ -41,9 +46,13 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
         return told(request, error, str(row["name"] or account_id))
     records = value_records(here.workspace.published, account_id, days.shown, here.scope.personal)
     document = view.document if here.scope.personal else without_names(view.document)
-    notes = notes_of(account_id)
-    document = {**document, "notes": note_marks(notes, here)}
-    context = account_context(document) | {
+    notes, given = notes_of(account_id), roles_given(account_id)
+    document = {**document, "notes": note_marks(notes, here), "plays": play_marks(account_id, here)}
+    context = account_context(with_roles(document, given, here, days.as_of))
+    if moved := approved_tier(account_id):
+        context["placement_rows"].append(("Approved tier", moved.label, approved_words(moved, row, here)))
+    context |= role_panel(context, document, given, here, days.as_of)
+    context |= {
         "past": days.past,
         "days": days.shown_on(request.path, (document.get("change") or {}).get("from")),
         "rows_at": reverse("account_rows", args=[account_id, "METRIC"]).removesuffix("METRIC"),
@@ -52,7 +61,7 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
         "back": request.GET.urlencode(),
         **green_mark_panel(marks_of(account_id), here, row),
         **value_panel(values_of(account_id), asked_of(account_id), records, here, document),
-        **note_panel(notes, here, document.get("change"), document["as_of"]),
+        **note_panel(notes, here, document["as_of"]),
     }
     return render(request, "holdfast/account_page.html", context)
 

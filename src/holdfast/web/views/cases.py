@@ -14,7 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from holdfast.reports.people import without_names
 from holdfast.state import audit
 from holdfast.state.case import Case
-from holdfast.state.case_brief import LONGEST, AccountOutcome, Words, describe
+from holdfast.state.case_brief import LONGEST, AccountOutcome, Words, describe, take_back
+from holdfast.state.role_given import roles_given
 from holdfast.web.book import Row
 from holdfast.web.case_book import cases_named
 from holdfast.web.case_words import BRIEF
@@ -22,6 +23,7 @@ from holdfast.web.cases import case_context, document_context
 from holdfast.web.desk import Desk, desk
 from holdfast.web.login import address_of
 from holdfast.web.person import person
+from holdfast.web.roles import with_roles
 from holdfast.web.routes import refused
 from holdfast.web.viewer import clocks_of, viewer_of
 
@@ -51,7 +53,7 @@ def document(request: HttpRequest, account_id: str) -> HttpResponse:
     if found is None:
         return refused(request, 404)
     account = here.workspace.account(account_id).document
-    account = account if here.scope.personal else without_names(account)
+    account = with_roles(account if here.scope.personal else without_names(account), roles_given(account_id), here)
     context = document_context(*found, account, here, viewer_of(request, here), clocks_of(here))
     context["crumb_up"] = {"to": reverse("case", args=[account_id]), "words": "Case"}
     return render(request, "holdfast/case_document.html", context)
@@ -90,6 +92,23 @@ def write(request: HttpRequest, account_id: str) -> HttpResponse:
         kept = [(BRIEF[name], text[:LONGEST]) for name, text in texts.items() if text]
         return not_kept(request, account_id, problem, kept, "case")
     messages.info(request, "Kept. What it was before stands in the history." if changed else "Nothing was changed.")
+    return HttpResponseRedirect(reverse("case", args=[account_id]))
+
+
+@require_POST
+def undo_words(request: HttpRequest, account_id: str) -> HttpResponse:
+    """Write what stood there before the own newest change of the words."""
+    found = case_of(desk(request), account_id)
+    if found is None:
+        return refused(request, 404)
+    with transaction.atomic():
+        changed = take_back(found[0], person(request))
+        if changed:
+            audit.record(person(request), "took back", "case", account_id, fields=changed, address=address_of(request))
+    if changed is None:
+        messages.error(request, "Nothing was taken back: somebody has changed the words since.")
+    else:
+        messages.info(request, "Taken back. Both changes stand in the history.")
     return HttpResponseRedirect(reverse("case", args=[account_id]))
 
 
