@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,6 +49,13 @@ def postgres() -> Iterator[str]:
 @contextmanager
 def server() -> Iterator[str]:
     """A server that runs as long as the block does; the address of an empty database."""
+    with restartable() as (address, _):
+        yield address
+
+
+@contextmanager
+def restartable() -> Iterator[tuple[str, Callable[[str], None]]]:
+    """The same, and what ``start``s it and ``stop``s it at once, as a machine that dies would."""
     binaries, port = _binaries(), _free_port()
     folder = Path(tempfile.mkdtemp(prefix="holdfast-postgres-"))
     secret = folder / "password"
@@ -56,26 +63,22 @@ def server() -> Iterator[str]:
     if os.geteuid() == 0:
         for path in (folder, secret):
             shutil.chown(path, "postgres", "postgres")
-    data = str(folder / "data")
+    data, log = str(folder / "data"), str(folder / "log")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+
+    def turn(what: str) -> None:
+        more = ["-o", options, "-l", log, "-w"] if what == "start" else ["-m", "immediate"]
+        _run(str(binaries / "pg_ctl"), "-D", data, *more, what)
+
     try:
         _run(
-            str(binaries / "initdb"),
-            "-D",
-            data,
-            "-U",
-            "holdfast",
-            "-A",
-            "scram-sha-256",
-            "-E",
-            "UTF8",
-            f"--pwfile={secret}",
-            "--no-sync",
+            str(binaries / "initdb"), "-D", data, "-U", "holdfast", "-A", "scram-sha-256", "-E", "UTF8",
+            f"--pwfile={secret}", "--no-sync",
         )
-        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-        _run(str(binaries / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start")
+        turn("start")
         try:
-            yield f"postgresql://holdfast:{PASSWORD}@127.0.0.1:{port}/postgres"
+            yield f"postgresql://holdfast:{PASSWORD}@127.0.0.1:{port}/postgres", turn
         finally:
-            _run(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+            turn("stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)

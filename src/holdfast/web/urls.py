@@ -6,6 +6,7 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from .failed import failed
 from .routes import ROUTES, Route, refused
 
 
@@ -29,3 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 def handler404(request, exception):  # type: ignore[no-untyped-def]
     """What is not there."""
     return refused(request, 404)
+
+
+handler500 = failed

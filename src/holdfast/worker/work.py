@@ -13,6 +13,7 @@ from holdfast.errors import HoldfastError
 from holdfast.pipeline.site import Site
 from holdfast.state import job as jobs
 from holdfast.state import runs
+from holdfast.state.database import close_state
 from holdfast.state.job import Job
 from holdfast.state.models import Publish
 from holdfast.workspace.clocks import Clocks
@@ -105,6 +106,7 @@ class Worker:
                 busy = self.step() or self.prepare()
             except Exception as error:
                 _say(f"worker: {error!r}")
+                close_state()
                 busy = False
             if not busy:
                 stop.wait(every)
