@@ -50,6 +50,7 @@ def test_a_change_is_requested_approved_and_shown_while_the_records_hold(
     assert "They &lt;b&gt;doubled&lt;/b&gt;" in shown
     assert "Waits for Manager" in shown
     assert 'name="agreed"' not in shown
+    assert "waits for an answer already" in ask(client, key, tier).text
     newcomer(application, lead, "manager")
     manager = log_in(application.address, lead)
     number = waiting(manager, key)

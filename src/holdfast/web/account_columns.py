@@ -62,7 +62,7 @@ COLUMNS: Mapping[str, Column] = {
     "lifecycle": Column("Stage", "lifecycle", _name("lifecycle"), ("lifecycle",)),
     "industry": Column("Industry", "industry", _name("industry"), ("industry",)),
     "country": Column("Country", "country", lambda row, _: str(row.get("country") or "–"), ("country",)),
-    "scorecard": Column("Scorecard", "scorecard", lambda row, _: f"{row['scorecard']} v{row['version']}"
+    "scorecard": Column("Scorecard", "scorecard", lambda row, _: f"{name_words(row['scorecard'])} v{row['version']}"
                         if row.get("scorecard") else "–", ("scorecard", "version")),
     "missing": Column("Has data", "coverage", lambda row, _: "unknown" if row.get("coverage") is None
                       else percent(row["coverage"]), ("coverage",), "num"),

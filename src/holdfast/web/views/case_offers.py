@@ -56,6 +56,9 @@ def ask_tier(request: HttpRequest, account_id: str) -> HttpResponse:
         lacking = f"Say why the tier should change, in 1 to {LONGEST:,} characters."
         return not_kept(request, account_id, "Choose another tier." if tier is None else lacking,
                         [("Reason", why[:LONGEST])], "case")
+    if waits := [one.label for one in offers_of(found[0]) if one.kind == TIER and one.waits_for]:
+        return not_kept(request, account_id, f"A move to {waits[0]} waits for an answer already.",
+                        [("Reason", why)], "case")
     with transaction.atomic():
         request_offer(found[0], tier.tier, tier.label, tier.approval, why, person(request), TIER)
         audit.record(person(request), "requested tier", "case", account_id, fields=[tier.tier],
