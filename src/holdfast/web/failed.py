@@ -17,7 +17,8 @@ def failed(request: HttpRequest) -> HttpResponse:
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     status = 503 if away else 500
     title = "Not now" if away else "A fault of ours"
-    response = HttpResponse(render_to_string("holdfast/refused.html", {"status": status, "title": title}), status=status)
+    page = render_to_string("holdfast/refused.html", {"status": status, "title": title})
+    response = HttpResponse(page, status=status)
     if away:
         response["Retry-After"] = str(AGAIN)
     return response
