@@ -64,7 +64,7 @@ def test_the_manager_finds_who_was_too_late_and_takes_the_case_over(desk: Page, 
     while desk.locator("li.case.at").count() == 0 or desk.locator("li.case.at").get_attribute("data-case") != late:
         desk.keyboard.press("j")
     desk.wait_for_selector(f'#panel[data-for="{late}"]')
-    expect(desk.locator("#panel")).to_contain_text("nobody has acted in time")
+    expect(desk.locator("#panel")).to_contain_text("Escalated")
     desk.keyboard.press("a")
     desk.locator('[data-fold="a"] [name=to]').select_option(LEAD)
     desk.keyboard.press("Tab")
@@ -73,5 +73,5 @@ def test_the_manager_finds_who_was_too_late_and_takes_the_case_over(desk: Page, 
     expect(row).not_to_contain_text("No owner")
     desk.goto(f"/cases/{late}")
     expect(desk.locator("main")).to_contain_text(f"Assigned to {LEAD}")
-    expect(desk.locator("main")).to_contain_text(f"Escalated to {LEAD}")
+    expect(desk.locator("main")).to_contain_text(f"Escalated to {LEAD}: nobody has acted in time")
     assert not said

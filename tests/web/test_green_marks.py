@@ -112,7 +112,9 @@ def test_after_its_last_day_it_is_expired(monkeypatch: pytest.MonkeyPatch) -> No
     settings = SimpleNamespace(time_zone="Europe/Berlin")
     here: Any = SimpleNamespace(
         scope=SimpleNamespace(personal=True, areas={"cases"}),
-        workspace=SimpleNamespace(site=SimpleNamespace(definitions=SimpleNamespace(people=people, settings=settings))))
+        workspace=SimpleNamespace(
+            site=SimpleNamespace(definitions=SimpleNamespace(people=people, settings=settings)),
+            published=SimpleNamespace(kept=lambda name, make: make())))
     from holdfast.state.models import User
 
     one = GreenMark(account_id="a", found="x", safe=True, expires_on=date(2026, 3, 17), as_of=date(2026, 1, 1),
