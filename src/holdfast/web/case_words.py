@@ -144,7 +144,7 @@ def _detail(kind: str, body: Mapping[str, Any]) -> str:
         text = body.get("terms") or body.get("why")
         return f" {body['offer']}, {body['what']}{role}" + (f": {text}" if text else "")
     if kind == "described":
-        return f": {', '.join(BRIEF[name].lower() for name in body['now'])}"
+        return f": {', '.join(words.lower() for name, words in BRIEF.items() if name in body['now'])}"
     if kind == "escalated":
         return f" to {', '.join(body['to'])}: {body['why']}"
     if kind in ("opened", "reopened", "worse", "more", "clock") and body.get("signals"):
