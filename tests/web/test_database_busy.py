@@ -50,7 +50,7 @@ def test_who_writes_waits_and_is_told_when_to_come_again(small_server: Served) -
         refused = invite(client, "new@office.example")
         held.execute("ROLLBACK")
     assert (refused.status_code, refused.headers["Retry-After"]) == (503, "30")
-    assert "Nothing that you sent was kept" in refused.text
+    assert "look whether it is there before you send it again" in refused.text
     assert entries(small_server.folder) == before
     assert invite(client, "new@office.example").status_code == 200
     assert entries(small_server.folder) == before + 1

@@ -37,6 +37,7 @@ def late(application: Served, people: dict[str, str]) -> str:
         if found := asked(TOLD, str(application.folder), LEAD):
             break
         time.sleep(0.5)
+    assert found, "the worker told nobody"
     link = invited(application.folder, "manager", LEAD, application.address)
     assert join(httpx.Client(timeout=60), link, LEAD).status_code == 302
     return found.split()[0]

@@ -33,15 +33,15 @@ def test_a_job_goes_on_after_the_server_came_back(
                 stopped.set()
 
         monkeypatch.setattr("holdfast.state.job.failpoint", dies_once)
-        threading.Timer(0.1, lambda: (stopped.wait(60), comes_back())).start()
-
         def comes_back() -> None:
+            stopped.wait(60)
             over.wait(1.5)
             turn("start")
             monkeypatch.setenv("HOLDFAST_NOW", berlin("2026-03-23 11:30").isoformat())
             over.wait(2.5)
             over.set()
 
+        threading.Thread(target=comes_back).start()
         work.Worker(site).work(over, every=0.05)
         assert stopped.is_set()
         case = state().Case.objects.get(key="a")

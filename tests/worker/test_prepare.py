@@ -14,9 +14,9 @@ import pytest
 import holdfast
 from holdfast.pipeline.site import Site
 from holdfast.worker.work import Worker
+from holdfast.workspace.day_inputs import REFERENCES
 from holdfast.workspace.kept_documents import KeptDocuments
-from holdfast.workspace.prepare import prepared
-from holdfast.workspace.published import Published
+from holdfast.workspace.lineage import FILE as COUNTS
 
 
 def document(folder):
@@ -33,11 +33,16 @@ def company(small_company, tmp_path_factory):
     return folder
 
 
+def kept_files(company):
+    """Which of the day's inputs that had to be computed, and the counts of rows behind values, are kept."""
+    return {file.name for file in (company / ".holdfast" / "cache").rglob("*")} & {REFERENCES, COUNTS}
+
+
 def test_a_publish_is_prepared_once(company):
-    assert not prepared(Published(Site(company)))
+    assert not kept_files(company)
     worker = Worker(Site(company))
     assert worker.prepare()
-    assert prepared(Published(Site(company)))
+    assert kept_files(company) == {REFERENCES, COUNTS}
     while worker.prepare():
         pass
     site = holdfast.open(company)

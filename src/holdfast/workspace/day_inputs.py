@@ -68,13 +68,6 @@ def day_inputs(published: Published, day: date, clock: str) -> DayInputs:
     return published.kept(("inputs", day, clock), lambda: _day_inputs(published, day, clock))
 
 
-def inputs_kept(published: Published, day: date, clock: str) -> bool:
-    """Whether the inputs of ``day`` are stored or kept, so that nothing has to be computed for them."""
-    if clock == "known" and day in published.days:
-        return True
-    return (_folder(published, definitions_on(published, day), day, clock) / REFERENCES).is_file()
-
-
 def _day_inputs(published: Published, day: date, clock: str) -> DayInputs:
     definitions = definitions_on(published, day)
     if clock == "known" and day in published.days:

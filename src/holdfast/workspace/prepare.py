@@ -10,9 +10,9 @@ from typing import Any
 from holdfast.state import runs
 
 from .account import documents
-from .day_inputs import day_inputs, inputs_kept
+from .day_inputs import day_inputs
 from .kept_documents import KeptDocuments
-from .lineage import keep_lineage, lineage_kept
+from .lineage import keep_lineage
 from .published import Published
 from .since import start_day
 
@@ -52,13 +52,6 @@ def _by_urgency(published: Published) -> list[str]:
         return -priority, row["score"] is None, row["score"] or 0.0, row["account_id"]
 
     return [row["account_id"] for row in sorted(runs.rows(published.publish), key=order)]
-
-
-def prepared(published: Published) -> bool:
-    """Whether that is done."""
-    start = start_day(None, published.as_of)
-    return lineage_kept(published, day_inputs(published, published.as_of, "known")) and all(
-        inputs_kept(published, start, clock) for clock in ("known", "believed"))
 
 
 def _forget_old(published: Published) -> None:
