@@ -11,7 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -58,6 +60,11 @@ def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
         except httpx.TransportError:
             time.sleep(0.1)
     raise AssertionError(log.read_text(encoding="utf-8"))
+
+
+def company_day() -> date:
+    """Today where the company of the demo works; for an hour or two before midnight UTC that is tomorrow."""
+    return datetime.now(ZoneInfo("Europe/Berlin")).date()
 
 
 def invited(folder: Path, role: str, email: str, address: str) -> str:

@@ -16,10 +16,10 @@ import pytest
 from holdfast.state.green_mark import GreenMark
 from holdfast.web.green_marks import green_mark_panel
 
-from .server import Served, post
+from .server import Served, company_day, post
 from .test_rights import every_account
 
-IN_A_MONTH = (date.today() + timedelta(days=30)).isoformat()
+IN_A_MONTH = (company_day() + timedelta(days=30)).isoformat()
 HOSTILE = "<script>alert(1)</script> Mrs Sandmann holds the budget"
 
 
@@ -88,7 +88,7 @@ def test_only_a_green_account_of_the_own_scope_is_marked(browsers: Any, accounts
 
 @pytest.mark.parametrize("values", [
     {"safe": ""}, {"found": "  "}, {"until": ""}, {"until": "2020-01-01"},
-    {"until": (date.today() + timedelta(days=400)).isoformat()}, {"found": "x" * 2_001},
+    {"until": (company_day() + timedelta(days=400)).isoformat()}, {"found": "x" * 2_001},
 ])
 def test_what_is_missing_is_said_and_nothing_is_kept(browsers: Any, accounts: Any, values: dict[str, str]) -> None:
     account = [a["account_id"] for a in accounts if a["color"] == "green"][1]

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from .conftest import OWNER
-from .server import Served, post
+from .server import Served, company_day, post
 
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> & \"quotes\""
 
@@ -79,7 +79,7 @@ def test_an_edit_keeps_the_earlier_version_in_sight(browsers: Any, mine: str) ->
 
 def test_what_cannot_be_kept_is_shown_again(browsers: Any, mine: str) -> None:
     client = browsers["csm"]
-    ahead = (date.today() + timedelta(days=9)).isoformat()
+    ahead = (company_day() + timedelta(days=9)).isoformat()
     for day in (ahead, "soon"):
         answer = write(client, mine, "about another day", day)
         assert answer.status_code == 400

@@ -8,7 +8,6 @@ import re
 import shutil
 import time
 from collections.abc import Iterator
-from datetime import date
 from html import unescape
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from tests.company import holdfast as command
 from tests.company import made_once
 
 from .hostile import PAYLOADS, make_hostile
-from .server import PASSWORD, TOKEN, Served, join, log_in, served
+from .server import PASSWORD, TOKEN, Served, company_day, join, log_in, served
 
 BOSS = "boss@office.example"
 WATCH = """
@@ -66,7 +65,7 @@ def boss(hostile: Served) -> httpx.Client:
     """The administrator of that company, who has written payloads wherever one can write."""
     assert join(httpx.Client(timeout=60), hostile.link, BOSS).status_code == 302
     client = log_in(hostile.address, BOSS, timeout=300)
-    left, day = iter(PAYLOADS * 3), date.today().isoformat()
+    left, day = iter(PAYLOADS * 3), company_day().isoformat()
     token = TOKEN.search(client.get("/accounts").text)
     assert token is not None
 

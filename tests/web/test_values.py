@@ -16,10 +16,10 @@ import pytest
 from holdfast.state.value_entry import ValueRevision
 from holdfast.web.values import yearly
 
-from .server import Served, post
+from .server import Served, company_day, post
 from .test_rights import every_account
 
-TODAY = date.today()
+TODAY = company_day()
 CLAIM = {"act": "propose", "what": "Dock waiting time", "amount": "1200.50", "currency": "EUR", "period": "month",
          "said_by": "Mrs Sandmann"}
 

@@ -6,14 +6,14 @@ import json
 import re
 import subprocess
 import sys
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
 from .conftest import OWNER
-from .server import Served, post
+from .server import Served, company_day, post
 
 ROW = re.compile(r'<li class="case[^"]*" data-case="([^"]+)"')
 ALL = "/worklist?all=watch,later,snoozed"
@@ -113,7 +113,7 @@ def test_many_at_once_and_back(browsers: dict[str, httpx.Client], listed: Any) -
 
 def test_snoozing_needs_a_day_and_a_reason(browsers: dict[str, httpx.Client], listed: Any) -> None:
     client, key = browsers["csm"], mine(listed)[4]
-    until = (date.today() + timedelta(days=9)).isoformat()
+    until = (company_day() + timedelta(days=9)).isoformat()
     for values in ({"until": until}, {"until": "2020-01-01", "reason": "x"}, {"until": "soon", "reason": "x"}):
         act(client, key, act="snooze", **values)
         assert "Snoozed until" not in panel(client, key)
@@ -127,7 +127,7 @@ def test_snoozing_needs_a_day_and_a_reason(browsers: dict[str, httpx.Client], li
 
 def test_many_are_snoozed_at_once_and_woken_by_undo(browsers: dict[str, httpx.Client], listed: Any) -> None:
     client, some = browsers["csm"], mine(listed)[1:4]
-    until = date.today() + timedelta(days=9)
+    until = company_day() + timedelta(days=9)
     act(client, *some, act="snooze", until=until.isoformat())
     assert "Say why it can wait." in client.get(ALL).text
     act(client, *some, act="snooze", until=until.isoformat(), reason="holidays there", worse="yes")
