@@ -22,7 +22,7 @@ seen = set()
 Path(sys.argv[5]).touch()
 while not Path(sys.argv[2]).exists():
     for found in (runs.current(), None):
-        rows = runs.rows(found)
+        rows = list(runs.rows(found))
         marks = {row["mark"] for row in rows}
         assert len(rows) == int(sys.argv[3]) and len(marks) == 1, (len(rows), marks)
         assert found is None or marks == {found.as_of.isoformat()}, (marks, found.as_of)

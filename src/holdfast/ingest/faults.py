@@ -39,13 +39,17 @@ def faults(rows: CurrentRows, notes: dict[str, int]) -> list[DataFinding]:
 def ids_on_other_days(rows: CurrentRows, record: RecordType) -> DataFinding:
     """Ids of an append type that stand on several days; the row of each day counts."""
     key, day = quoted(record.stored_key[0]), quoted(record.dated_by[0])
-    repeated = (
-        f"SELECT {key} AS id FROM now_{record.name} GROUP BY source, {key} HAVING count(DISTINCT {day}::DATE) > 1"
+    repeated = f"repeated_{record.name}"
+    rows.con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {repeated} AS SELECT {key} AS id FROM now_{record.name} "
+        f"GROUP BY source, {key} HAVING min({day}::DATE) < max({day}::DATE)"
     )
+    count = rows.one(f"SELECT count(*) FROM {repeated}")
+    examples = rows.texts(f"SELECT id FROM {repeated} ORDER BY id LIMIT {EXAMPLES}")
+    rows.con.execute(f"DROP TABLE {repeated}")
     return DataFinding(
         f"{record.name}_ids_on_other_days", f"{record.name} ids that come again on another day with another row",
-        record.name, rows.one(f"SELECT count(*) FROM ({repeated})"), rows.counts[record.name],
-        rows.texts(f"SELECT id FROM ({repeated}) ORDER BY id LIMIT {EXAMPLES}"), "uniqueness",
+        record.name, count, rows.counts[record.name], examples, "uniqueness",
     )
 
 

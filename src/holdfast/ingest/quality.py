@@ -62,6 +62,16 @@ def quality_document(
         engine.close()
 
 
+def quarantined(lake: Lake, definitions: Definitions, memory: str = "1GB") -> list[dict[str, Any]]:
+    """The part of the document that tells of the quarantine, with the values of the rows from the vault."""
+    engine = duckdb_engine(None, memory)
+    try:
+        con: duckdb.DuckDBPyConnection = engine.con.con
+        return _quarantine(con, LakeRows(con, lake), definitions.sources)
+    finally:
+        engine.close()
+
+
 def batch_rows() -> list[dict[str, Any]]:
     """Every batch with its row account, in order."""
     found = []

@@ -54,7 +54,7 @@ def portfolio_document(
         "segments": groups(counted, "segment"),
         "tiers": sorted(groups(counted, "value_tier"), key=lambda group: tier_order(group["key"])),
         "tier_shares": tier_shares(counted, meta.get("service") or ()),
-        "strategies": matrix([dict(row.source) for row in counted]),
+        "strategies": matrix([row.source for row in counted]),
         "proof": sorted(groups(counted, "proof"), key=lambda group: list(PROOFS).index(group["key"])),
         "renewals": renewals(counted, as_of),
         "red_renewals": red_soon(counted, as_of),

@@ -63,9 +63,9 @@ def by_tier(rows: Rows, service: Sequence[ServiceTier]) -> Rows:
     return made if made[-1]["accounts"] else made[:-1]
 
 
-def matrix(rows: Rows) -> Rows:
+def matrix(rows: Sequence[Mapping[str, Any]]) -> Rows:
     """Value against health: four cells with a strategy, and the accounts of which one of the two is unknown."""
-    cells: dict[tuple[bool, bool] | None, Rows] = defaultdict(list)
+    cells: dict[tuple[bool, bool] | None, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows:
         known = row["arr"] is not None and row["score"] is not None
         cells[(row["arr"] >= HIGH_VALUE, row["score"] >= HEALTHY_FROM) if known else None].append(row)
@@ -77,7 +77,7 @@ def matrix(rows: Rows) -> Rows:
     return [*made, {"value": None, "health": None, "strategy": "find out what is missing", **_sums(cells[None])}]
 
 
-def _sums(rows: Rows) -> dict[str, Any]:
+def _sums(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {"accounts": len(rows), "arr": sum(row["arr"] or 0.0 for row in rows)}
 
 

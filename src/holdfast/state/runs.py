@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from holdfast.shared_texts import with_shared_texts
 from .models import DefinitionSet, Pointer, Publish, PublishedAccount, Run
 
 _CHUNK = 1_000
+_READ_AT_ONCE = 50
 READ = timedelta(hours=1)
 """How long somebody may read a publish that is no longer the current one."""
 
@@ -99,8 +100,8 @@ def last_run() -> Run | None:
     return Run.objects.defer("facts", "versions").order_by("-pk").first()
 
 
-def rows(of: Publish | None = None) -> list[dict[str, Any]]:
-    """The account rows by account id of a publish, or of the current one.
+def rows(of: Publish | None = None) -> Iterator[dict[str, Any]]:
+    """The account rows by account id of a publish, or of the current one, one after the other.
 
     Those of the one before, and of any that is younger than an hour, are kept as well: whoever began to read one
     can end.
@@ -108,4 +109,5 @@ def rows(of: Publish | None = None) -> list[dict[str, Any]]:
     found = PublishedAccount.objects.order_by("account_id").values_list("document", flat=True)
     current_one = Pointer.objects.filter(pk=1).values("publish")
     chosen = found.filter(publish__in=current_one) if of is None else found.filter(publish=of)
-    return [with_shared_texts(document) for document in chosen.iterator()]
+    for document in chosen.iterator(chunk_size=_READ_AT_ONCE):
+        yield with_shared_texts(document)

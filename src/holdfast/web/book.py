@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from holdfast.actions.case_list import LANES
 from holdfast.workspace.account_book import account_book
 
 from .scope import Scope
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from holdfast.workspace.workspace import Workspace
 
 Row = Mapping[str, Any]
+PLACES = {lane: place for place, lane in enumerate(LANES)}
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,11 @@ class Book:
                 found.setdefault(row["owner"].casefold(), []).append(place)
         return found
 
+    @cached_property
+    def ranked(self) -> Sequence[Row]:
+        """The rows in the order of their cases: lanes in their order, then the rank in them, those without one last."""
+        return sorted(self.rows, key=_rank)
+
     def account(self, account_id: str) -> Row | None:
         """The row of an account, None where there is none or it is not this person's to see."""
         return self.by_id.get(account_id)
@@ -46,6 +53,11 @@ class Book:
         if scope.owners is None:
             return self
         return Book([self.rows[n] for n in sorted(n for owner in scope.owners for n in self.places.get(owner, ()))])
+
+
+def _rank(row: Row) -> tuple[int, int, str]:
+    case = row.get("case")
+    return (PLACES[case["lane"]], case["rank"], row["account_id"]) if case else (len(PLACES), 0, row["account_id"])
 
 
 def book_of(workspace: Workspace, scope: Scope) -> Book | None:

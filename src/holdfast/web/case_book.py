@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from holdfast.clock import now
 from holdfast.state.case import Case, CaseEvent, CaseState, CaseTask, Outcome
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from holdfast.workspace.published import Published
 
 DAY = timedelta(days=1)
+CLOSED = CaseState.CLOSED.value
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A case with the published row of its account, and the tasks in it that wait for the person who looks."""
 
     row: Row
@@ -38,7 +38,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class CaseBook:
-    """``entries`` are the open and snoozed cases; the counts are of the last 24 hours."""
+    """``entries`` are the open and snoozed cases in the order of their rank; the counts are of the last 24 hours."""
 
     entries: tuple[Entry, ...] = ()
     opened: int = 0
@@ -56,17 +56,19 @@ def case_book(here: Desk, me: str, today: date) -> CaseBook:
     moment = now()
     if here.book is None:
         return CaseBook(moment=moment)
-    cases = live_cases(here.workspace.published)
-    rows, mine, recent = here.book.by_id, _tasks(me, today), moment - DAY
-    seen = [cases[key] for key in rows if key in cases]
-    live = [case for case in seen if case.state != CaseState.CLOSED]
-    return CaseBook(
-        tuple(Entry(rows[case.key], case, tuple(mine.get(case.pk, ()))) for case in live),
-        sum(case.opened_at >= recent for case in live),
-        sum(case.outcome == Outcome.CLEARED for case in seen if case.closed_at and case.closed_at >= recent),
-        CaseEvent.objects.filter(kind="woke", at__gte=recent, case__in=[c.pk for c in live if c.woke]).count(),
-        moment,
-    )
+    cases, mine, recent = live_cases(here.workspace.published), _tasks(me, today), moment - DAY
+    live, opened, cleared = [], 0, 0
+    for row in here.book.ranked:
+        case = cases.get(row["account_id"])
+        if case is None:
+            continue
+        if case.state == CLOSED:
+            cleared += bool(case.outcome == Outcome.CLEARED and case.closed_at and case.closed_at >= recent)
+            continue
+        opened += case.opened_at >= recent
+        live.append(Entry(row, case, tuple(mine.get(case.pk, ()))))
+    woken = CaseEvent.objects.filter(kind="woke", at__gte=recent, case__in=[e.case.pk for e in live if e.case.woke])
+    return CaseBook(tuple(live), opened, cleared, woken.count(), moment)
 
 
 def live_cases(published: Published) -> Mapping[str, Case]:

@@ -69,8 +69,7 @@ def workspace_here() -> Workspace:
     number = runs.current_number()
     kept = getattr(_mine, "kept", None)
     if kept is None or kept[0] != number:
-        workspace = Workspace(Path(str(settings.STATIC_ROOT)).parents[1])
-        publish = workspace.published.publish if number is not None else None
+        workspace, publish = Workspace(Path(str(settings.STATIC_ROOT)).parents[1]), runs.current()
         if publish is not None:
             workspace.site.definitions = _definitions(publish.definitions.text)
         kept = (publish and publish.pk, workspace)

@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from holdfast.actions.case_list import LANES
 from holdfast.state.access import AccessRole
 from holdfast.state.case import CaseState
 
 from .case_book import Entry
 
+SNOOZED, NEW = CaseState.SNOOZED.value, CaseState.NEW.value
 UNPROVEN_A_DAY = 3
 GREEN = ("thriving", "healthy")
 UNPROVEN = ("value", "organisational")
@@ -39,6 +39,11 @@ class Viewer:
     role: str
     moment: datetime
     zone: ZoneInfo
+
+    @cached_property
+    def me(self) -> str:
+        """The e-mail in small letters."""
+        return self.email.casefold()
 
     @cached_property
     def today(self) -> date:
@@ -76,13 +81,12 @@ TITLES: dict[str, tuple[str, str]] = {
 """Section -> title and note, in the order of the page."""
 FOLDED = ("later", "watch", "snoozed")
 """Sections that show their count until somebody asks for them."""
-PLACES = {lane: place for place, lane in enumerate(LANES)}
 
 
 def sections(entries: Iterable[Entry], who: Viewer) -> list[Section]:
-    """The cases by section; what a day holds no more of goes on to where it would stand otherwise."""
+    """Cases in the order of their rank by section; what a day holds no more of stands where it would otherwise."""
     found: dict[str, list[Entry]] = {name: [] for name in TITLES}
-    for entry in sorted(entries, key=order):
+    for entry in entries:
         name = section_of(entry, who)
         if name == "unproven" and len(found[name]) >= UNPROVEN_A_DAY:
             name = "watch"
@@ -90,28 +94,22 @@ def sections(entries: Iterable[Entry], who: Viewer) -> list[Section]:
     return [Section(name, *TITLES[name], tuple(listed)) for name, listed in found.items() if listed]
 
 
-def order(entry: Entry) -> tuple[object, ...]:
-    """Lanes in their order, then the rank in them; cases without a rank last."""
-    facts = entry.facts
-    return (PLACES[facts["lane"]] if facts else len(PLACES), facts.get("rank", 0), entry.case.key)
-
-
 def section_of(entry: Entry, who: Viewer) -> str:
     """The name of the first section that fits."""
-    case, facts = entry.case, entry.facts
-    if case.state == CaseState.SNOOZED:
+    case = entry.case
+    if case.state == SNOOZED:
         return "snoozed"
     if who.role == AccessRole.ONBOARDING and entry.row.get("tenure_days") in LAUNCHED:
         return "launch"
-    if breaching(entry, who):
+    if case.respond_by is not None and breaching(entry, who):
         return "breaching"
-    if entry.mine or who.email.casefold() in (mail.casefold() for mail in case.escalated_to):
+    if entry.mine or (case.escalated_to and who.me in (mail.casefold() for mail in case.escalated_to)):
         return "waiting"
-    if case.woke and case.state == CaseState.NEW:
+    if case.woke and case.state == NEW:
         return "waking"
     if case.respond_by is not None:
         return _with_clock(entry, who)
-    lane = facts.get("lane", "watch")
+    lane = entry.facts.get("lane", "watch")
     if lane == "watch" and _unproven(entry):
         return "unproven"
     return lane if lane in ("small", "good") else "watch"
@@ -127,9 +125,9 @@ def breaching(entry: Entry, who: Viewer) -> bool:
 
 def _with_clock(entry: Entry, who: Viewer) -> str:
     case, lane = entry.case, entry.facts.get("lane")
-    if case.state == CaseState.NEW and case.opened_at >= who.yesterday:
+    if case.state == NEW and case.opened_at >= who.yesterday:
         return "new"
-    return "later" if lane == "later" and case.state == CaseState.NEW else "small" if lane == "small" else "week"
+    return "later" if lane == "later" and case.state == NEW else "small" if lane == "small" else "week"
 
 
 def _unproven(entry: Entry) -> bool:

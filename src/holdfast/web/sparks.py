@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pyarrow.compute as pc
+
 if TYPE_CHECKING:
     from holdfast.workspace.published import Published
 
@@ -37,8 +39,11 @@ def _read(published: Published) -> dict[str, list[float | None]]:
     days += [published.as_of] if sunday != published.as_of else []
     place = {day: number for number, day in enumerate(days)}
     table = published.read("scores", days=days, columns=("account_id", "as_of", "dial", "score"))
+    if not table.num_rows:
+        return {}
+    table = table.filter(pc.equal(table["dial"], "health"))
     found: dict[str, list[float | None]] = {}
-    for row in table.to_pylist():
-        if row["dial"] == "health":
-            found.setdefault(row["account_id"], [None] * len(days))[place[row["as_of"]]] = row["score"]
+    columns = (table[name].to_pylist() for name in ("account_id", "as_of", "score"))
+    for account, day, score in zip(*columns, strict=True):
+        found.setdefault(account, [None] * len(days))[place[day]] = score
     return found

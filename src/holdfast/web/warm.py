@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 import sys
 import threading
@@ -13,7 +14,7 @@ from holdfast.workspace.value_records import value_records
 
 from .book import book_of
 from .case_book import live_cases
-from .desk import Desk, quality_here, workspace_here
+from .desk import Desk, workspace_here
 from .portfolio_shown import portfolio_shown
 from .scope import Scope
 from .sparks import sparks
@@ -64,7 +65,6 @@ class Warm:
         sparks(published)
         portfolio_shown(Desk(workspace, EVERYBODY, book))
         value_records(published, book.rows[0]["account_id"], published.as_of, personal=False)
-        quality_here()
         kept = KeptDocuments(published)
         for _ in range(PATIENCE):
             if kept.known() or self._over.wait(EVERY):
@@ -78,3 +78,11 @@ def _spared() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    _given_back()
+
+
+def _given_back() -> None:
+    """Memory that is held free goes back to the system where the C library can do that."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)

@@ -6,8 +6,10 @@ import os
 import socket
 import sys
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
+from holdfast.clock import now
 from holdfast.definitions.serialise import from_text
 from holdfast.errors import HoldfastError
 from holdfast.pipeline.site import Site
@@ -19,6 +21,7 @@ from holdfast.state.models import Publish
 from holdfast.workspace.clocks import Clocks
 from holdfast.workspace.prepare import prepare, prepare_documents
 from holdfast.workspace.published import Published
+from holdfast.workspace.quality import keep_quality
 
 from . import effects, run_job
 
@@ -36,7 +39,7 @@ class Worker:
         self.site = site
         self.name = f"{socket.gethostname()} {os.getpid()}"
         self._clocks: tuple[int, Clocks] | None = None
-        self._prepared: int | None = None
+        self._prepared: tuple[int, date] | None = None
         self._ahead: tuple[int, Published] | None = None
         site.open_state()
 
@@ -67,19 +70,21 @@ class Worker:
         return count
 
     def prepare(self) -> bool:
-        """A part of what the pages of a new publish need, before somebody waits for it; False where all is done."""
+        """A part of what the pages of a new publish or day need, before somebody waits for it; False where all is
+        done."""
         current = runs.current()
         number = None if current is None else current.pk
         if self._ahead is not None and self._ahead[0] != number:
             self._rest()
-        if current is None or number == self._prepared:
+        today = now().astimezone(ZoneInfo(self.site.definitions.settings.time_zone)).date()
+        if current is None or self._prepared == (number, today):
             return False
         done = True
         try:
             done = self._next_of(current)
         finally:
             if done:
-                self._prepared = number
+                self._prepared = (current.pk, today)
                 self._rest()
         return True
 
@@ -91,6 +96,7 @@ class Worker:
         site.definitions = from_text(current.definitions.text)
         self._ahead = (current.pk, Published(site))
         prepare(self._ahead[1])
+        keep_quality(site)
         return False
 
     def _rest(self) -> None:

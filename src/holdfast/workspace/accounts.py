@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -22,15 +22,18 @@ def accounts(
 ) -> list[dict[str, Any]]:
     """Rows of the published day, or of another day computed anew; lowest score first."""
     people = staff(published.site, published.versions)
-    rows = [with_owner(published, row, people) for row in _rows(published, as_of, clock, people)]
+    rows: Iterable[dict[str, Any]] = (
+        with_owner(published, row, people) for row in _rows(published, as_of, clock, people))
     if band:
-        rows = [r for r in rows if r["band"] == band]
+        rows = (r for r in rows if r["band"] == band)
     if owner:
-        rows = [r for r in rows if (r["owner"] or "").casefold() == owner.casefold()]
+        rows = (r for r in rows if (r["owner"] or "").casefold() == owner.casefold())
     return sorted(rows, key=lambda r: (r["score"] is None, r["score"] or 0.0, r["account_id"]))
 
 
-def _rows(published: Published, as_of: date | None, clock: str, people: Mapping[int, str]) -> list[dict[str, Any]]:
+def _rows(
+    published: Published, as_of: date | None, clock: str, people: Mapping[int, str]
+) -> Iterable[dict[str, Any]]:
     from holdfast.state.runs import rows
 
     if as_of in (None, published.as_of) and clock == "known":

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from .account_book import account_book
+from .account_book import Row, account_book
 from .published import Published
 
 COLUMNS = ("account_id", "name", "arr", "mrr", "segment", "value_tier", "scored", "not_scored")
@@ -20,9 +20,10 @@ Rows = list[dict[str, Any]]
 
 @dataclass(frozen=True)
 class PortfolioRows:
-    """The accounts of the publish with their proof of value, and as they stood 30 days earlier, None if unknown."""
+    """The accounts of the publish, their proof of value by id, and as they stood 30 days earlier, None if unknown."""
 
-    now: Rows
+    now: Sequence[Row]
+    proofs: Mapping[str, str]
     before: Rows | None
 
 
@@ -39,19 +40,17 @@ def portfolio_rows(published: Published) -> PortfolioRows:
     table = published.read("metrics", days=[published.as_of], columns=["account_id", *kept])
     metrics = {row["account_id"]: row for row in table.to_pylist()}
     recorded = published.stored("value_claim")
-    rows = [
-        {**row, "proof": proof(metrics.get(row["account_id"], {}), recorded)}
-        for row in account_book(published)
-    ]
-    return PortfolioRows(rows, _before(published))
+    rows = account_book(published)
+    proofs = {row["account_id"]: proof(metrics.get(row["account_id"], {}), recorded) for row in rows}
+    return PortfolioRows(rows, proofs, _before(published))
 
 
 def portfolio_of(published: Published, rows: PortfolioRows, only: Container[str] | None) -> dict[str, Any]:
     """The document of the accounts in ``only``; None: of all."""
     from holdfast.portfolio.document import portfolio_document
 
-    def kept(listed: Rows) -> Rows:
-        return listed if only is None else [row for row in listed if row["account_id"] in only]
+    def kept(listed: Iterable[Row]) -> Iterable[Row]:
+        return listed if only is None else (row for row in listed if row["account_id"] in only)
 
     definitions = published.site.definitions
     meta = {
@@ -60,7 +59,8 @@ def portfolio_of(published: Published, rows: PortfolioRows, only: Container[str]
         "run": {"id": published.publish.run_id, "published_at": published.publish.published_at.isoformat()},
         "before": (published.as_of - timedelta(days=BACK)).isoformat(),
     }
-    return portfolio_document(kept(rows.now), None if rows.before is None else kept(rows.before), meta)
+    proven = ({**row, "proof": rows.proofs[row["account_id"]]} for row in kept(rows.now))
+    return portfolio_document(proven, None if rows.before is None else kept(rows.before), meta)
 
 
 def _before(published: Published) -> list[dict[str, Any]] | None:

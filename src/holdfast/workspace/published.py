@@ -18,6 +18,7 @@ from holdfast.pipeline.site import Site
 from holdfast.records import READABLE
 
 from .kept import kept_of
+from .personal_values import PersonalValues
 from .together import Together
 
 if TYPE_CHECKING:
@@ -96,16 +97,15 @@ class Published:
 
     def personal_values(self, keys: Collection[int]) -> dict[int, str]:
         """Names, titles and e-mails of persons by key, from the one table that holds them."""
-        known: dict[int, str] = self.kept("personal values", self._personal_values) if keys else {}
-        return {key: known[key] for key in keys if key in known}
+        return self.kept("personal values", self._personal_values).of(keys) if keys else {}
 
-    def _personal_values(self) -> dict[int, str]:
+    def _personal_values(self) -> PersonalValues:
         version = self.versions.get(PERSONS)
         files = [] if version is None else self.site.lake.table(PERSONS).files(version)
         if not files:
-            return {}
-        query = "SELECT key, min(value) FROM read_parquet(?, union_by_name=true) GROUP BY key"
-        return dict(self._connection.execute(query, [files]).fetchall())
+            return PersonalValues(pa.table({"key": pa.array([], pa.int64()), "value": pa.array([], pa.string())}))
+        query = "SELECT key, min(value) AS value FROM read_parquet(?, union_by_name=true) GROUP BY key"
+        return PersonalValues(self._connection.execute(query, [files]).to_arrow_table())
 
     def columns(self, name: str) -> list[str]:
         """The columns of a history table; none where there is no such table."""

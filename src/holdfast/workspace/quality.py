@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from holdfast.clock import now
 from holdfast.pipeline.site import Site
 
+from .kept_quality import KeptQuality
+
 
 def quality(site: Site) -> dict[str, Any]:
     """The quality document: as of the last publish, or of today where nothing is published."""
@@ -29,7 +31,7 @@ def quality(site: Site) -> dict[str, Any]:
 
 class Remembered:
     """Quality documents of a process that serves: one is made anew when something that it tells of is new, or a day
-    has passed, and who asks meanwhile waits for it."""
+    has passed, and who asks meanwhile waits for it. Another process may have made it already."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -38,19 +40,20 @@ class Remembered:
     def document(self, site: Site) -> dict[str, Any]:
         """The quality document of ``site``, the only one that is asked for here."""
         with self._lock:
-            state = _state(site)
-            if self._known is None or self._known[0] != state:
-                self._known = (state, quality(site))
+            kept = KeptQuality(site)
+            if self._known is None or self._known[0] != kept.state:
+                self._known = (kept.state, kept.get() or _made(site, kept))
             return self._known[1]
 
 
-def _state(site: Site) -> Hashable:
-    """Everything that the document rests on."""
-    from holdfast.state.batch_ledger import stand
-    from holdfast.state.runs import current
+def keep_quality(site: Site) -> None:
+    """Make the document of the data as they stand now, unless it is kept, before somebody waits for it."""
+    kept = KeptQuality(site)
+    if not kept.there:
+        _made(site, kept)
 
-    site.open_state()
-    found = current()
-    today = now().astimezone(ZoneInfo(site.definitions.settings.time_zone)).date()
-    versions = tuple(sorted(site.lake.versions().items()))
-    return found.pk if found else None, site.definitions.hash, versions, stand(), today
+
+def _made(site: Site, kept: KeptQuality) -> dict[str, Any]:
+    made = quality(site)
+    kept.put(made)
+    return made

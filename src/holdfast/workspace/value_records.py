@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+
 from .day_inputs import day_inputs
 from .published import Published
 
@@ -33,12 +35,34 @@ class ValueRecords:
     yearly: float | None
 
 
+class _ByAccount:
+    """A table with account_id, held as it is: rows as dicts would take ten times the memory."""
+
+    def __init__(self, table: pa.Table, newest_by: str) -> None:
+        self.table = table.sort_by([("account_id", "ascending"), (newest_by, "descending")])
+        self._places: dict[str, tuple[int, int]] = {}
+        for place, account in enumerate(self.table["account_id"].to_pylist()):
+            first, count = self._places.get(account, (place, 0))
+            self._places[account] = first, count + 1
+
+    def of(self, account_id: str) -> Rows:
+        """The rows of an account, newest first."""
+        first, count = self._places.get(account_id, (0, 0))
+        found: Rows = self.table.slice(first, count).drop_columns("account_id").to_pylist()
+        return found
+
+    def people(self) -> set[int]:
+        """The contacts that any row names."""
+        columns = (self.table[name] for name in _KEYS if name in self.table.column_names)
+        return {key for column in columns for key in column.to_pylist() if key is not None}
+
+
 @dataclass(frozen=True)
 class _Every:
     """All accounts on a day, without names: they are looked up for the one that somebody opens."""
 
-    claims: dict[str, Rows] | None
-    questions: dict[str, Rows] | None
+    claims: _ByAccount | None
+    questions: _ByAccount | None
     yearly: dict[str, float | None]
     name_keys: dict[int, int]
 
@@ -46,7 +70,7 @@ class _Every:
 def value_records(published: Published, account_id: str, day: date, personal: bool) -> ValueRecords:
     """What holds for an account as of ``day``, as now known; names only where ``personal``."""
     every = published.kept(("value records", day), lambda: _every(published, day))
-    claims, questions = (None if rows is None else rows.get(account_id, []) for rows in (every.claims, every.questions))
+    claims, questions = (None if one is None else one.of(account_id) for one in (every.claims, every.questions))
     keys = _people([*(claims or []), *(questions or [])])
     name_of = {key: every.name_keys[key] for key in keys if key in every.name_keys}
     known = published.personal_values(set(name_of.values())) if personal and name_of else {}
@@ -70,20 +94,16 @@ def _every(published: Published, day: date) -> _Every:
     with published.site.engine.scratch():
         claims = _all_of(published, "value_claim", "claimed_on", day)
         questions = _all_of(published, "value_question", "asked_at", day)
-    rows = [row for found in (claims, questions) for mine in (found or {}).values() for row in mine]
-    return _Every(claims, questions, _yearly(published, day), _name_keys(published, _people(rows)))
+    people = {key for one in (claims, questions) if one is not None for key in one.people()}
+    return _Every(claims, questions, _yearly(published, day), _name_keys(published, people))
 
 
-def _all_of(published: Published, record: str, order: str, day: date) -> dict[str, Rows] | None:
+def _all_of(published: Published, record: str, newest_by: str, day: date) -> _ByAccount | None:
     snapshot = published.site.snapshot(published.versions)
     if not snapshot.loaded(record):
         return None
     view = snapshot.as_of(record, snapshot.days([day]))
-    table = snapshot.engine.arrow(view.select("account_id", *_COLUMNS[record]))
-    found: dict[str, Rows] = {}
-    for row in table.sort_by([(order, "descending")]).to_pylist():
-        found.setdefault(row.pop("account_id"), []).append(row)
-    return found
+    return _ByAccount(snapshot.engine.arrow(view.select("account_id", *_COLUMNS[record])), newest_by)
 
 
 def _yearly(published: Published, day: date) -> dict[str, float | None]:

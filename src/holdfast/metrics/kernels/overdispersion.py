@@ -8,7 +8,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from .weekly_counts import Floats, running
 
@@ -199,12 +198,16 @@ class Predicted:
 
     def at_most(self, counts: Floats) -> Floats:
         """Chance of so few or fewer."""
+        from scipy import special
+
         size = 1 / self.extra
         chance: Floats = special.betainc(size, counts + 1, size / (size + self.mean))
         return chance
 
     def at_least(self, counts: Floats) -> Floats:
         """Chance of so many or more, under a gamma or a log-normal rate, whichever gives more."""
+        from scipy import special
+
         size = 1 / self.extra
         some = np.maximum(counts, 1.0)
         gamma = special.betainc(some, size, self.mean / (size + self.mean))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -49,7 +49,7 @@ def portfolio_page(document: Mapping[str, Any], theme: str | None = None) -> str
 
 def portfolio_context(document: Mapping[str, Any], most: int = MOST_ACCOUNTS) -> dict[str, Any]:
     """What the template of the portfolio shows, with at most so many accounts."""
-    document = clean(document)
+    document = clean({**document, "accounts": lowest_first(document["accounts"], most)})
     totals, currency = document["totals"], document.get("currency")
     context = frame(document, "Portfolio", "Portfolio") | {
         "summary": f"{plural(totals['accounts'], 'account')} · {money_headline(totals['arr'], currency)} ARR",
@@ -60,7 +60,7 @@ def portfolio_context(document: Mapping[str, Any], most: int = MOST_ACCOUNTS) ->
         "left": [_groups(document, "tiers")] if document.get("tiers") else [],
         "right": [_groups(document, key) for key in ("owners", "segments") if document.get(key)],
     }
-    context |= _bands(document) | _renewals(document) | _red(document) | _accounts(document, most)
+    context |= _bands(document) | _renewals(document) | _red(document) | _accounts(document)
     context |= {"matrices": matrices(document), "strategies": strategies(document), "shares": tier_shares(document)}
     return context | {"not_scored": _not_scored(document)}
 
@@ -202,9 +202,8 @@ def _was(row: Mapping[str, Any]) -> str:
     return f"was {name_words(before).lower()}" if before and before != row.get("band") else ""
 
 
-def _accounts(document: Mapping[str, Any], most: int) -> dict[str, Any]:
-    shown: Sequence[Mapping[str, Any]] = lowest_first(document["accounts"], most)
-    total = document["totals"]["accounts"]
+def _accounts(document: Mapping[str, Any]) -> dict[str, Any]:
+    shown, total = document["accounts"], document["totals"]["accounts"]
     return {
         "accounts": [_account(row, document.get("currency")) for row in shown],
         "accounts_head": f"{number(len(shown))} of {number(total)} shown, lowest score first",

@@ -86,7 +86,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     if here.book is None:
         return nothing_yet(request, "Worklist")
     asked, who, book = Asked.of(request.GET.dict()), viewer_of(request, here), _book(request, here)
-    kept = [entry for entry in book.entries if asked.keeps(entry)]
+    filtered = bool(asked.text or asked.filters)
+    kept = [entry for entry in book.entries if asked.keeps(entry)] if filtered else book.entries
     listed = sections(kept, who)
     shown = [entry for one in listed if not _folded(one, asked) for entry in one.entries[: _most(one, asked)]]
     chosen = next((e for e in kept if e.case.key == asked.chosen), shown[0] if shown else None)
@@ -101,7 +102,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "panel": case_panel(chosen, here, who, clocks) if chosen else None,
         "chosen": chosen.case.key if chosen else "", "explicit": chosen is not None and chosen.case.key == asked.chosen,
         "close": asked.address(case=""), "undo": _last_act(request),
-        "back": asked.address(), "filtered": bool(asked.text or asked.filters),
+        "back": asked.address(), "filtered": filtered,
         "checked": plural(len(here.book.rows), "account"), "today": who.today.isoformat(),
         "wake": in_a_week(who), "saved": views_of(request, "worklist", asked.address(case="")),
     }
@@ -212,7 +213,7 @@ def _next_step(entry: Entry) -> str:
 def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
     listed = []
     for name, words in zip(FILTERS, ("Owner", "Segment", "Tier", "Severity"), strict=True):
-        values = {str(value) for value in map(FILTERS[name], book.entries) if value}
+        values = {str(value) for value in set(map(FILTERS[name], book.entries)) if value}
         options = [(v, staff_name(v, here) if name == "owner" else name_words(v)) for v in sorted(values)]
         listed.append({"name": name, "words": words, "values": options, "chosen": asked.filters.get(name, "")})
     return listed
