@@ -54,8 +54,9 @@ def test_an_unknown_column_in_a_map(tmp_path):
 @pytest.mark.parametrize("words", [
     ("accounts", "--as-of", "2026-02-30"), ("accounts", "--as-of", "soon"), ("accounts", "--clock", "wall"),
     ("account", "000001", "--since", "soon"), ("account", "000001", "--since", "2026-02-30"),
-    ("account", "000001", "--since", "2030-01-01"), ("run", "--history", "many"), ("run", "--as-of", "2026-13-01"),
-    ("export", "nothing", "-o", "x.csv"), ("export", "scores", "-o", "x.doc"),
+    ("account", "000001", "--since", "2030-01-01"), ("run", "--history", "many"),
+    ("run", "--history", "90d"), ("run", "--daily", "many"), ("run", "--daily", "12w"), ("run", "--daily", "-1d"),
+    ("run", "--as-of", "2026-13-01"), ("export", "nothing", "-o", "x.csv"), ("export", "scores", "-o", "x.doc"),
 ])
 def test_wrong_values_of_options(small_company, words):
     refused(2, *words, "-w", small_company)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections import defaultdict
 from datetime import date, datetime, time, timedelta
@@ -130,6 +131,53 @@ def nights_equal_a_rebuild(ingested, folder: Path, seed: int, nights: int) -> li
 def test_nights_publish_what_a_rebuild_does(ingested, tmp_path):
     evaluated = nights_equal_a_rebuild(ingested, tmp_path, 1, 2)
     assert min(evaluated) < evaluated[-1]
+
+
+class Calm(random.Random):
+    """The luck of a log in which no row comes late and none changes."""
+
+    def random(self):
+        return 1.0
+
+
+def grid(day):
+    """The days that are stored by default: 104 Sundays, the last 90 days, and the day 30 days before is one of them."""
+    sundays = {day - timedelta(days=n) for n in range(104 * 7) if (day - timedelta(days=n)).weekday() == 6}
+    return sorted(sundays | {day - timedelta(days=n) for n in range(90)})
+
+
+def stored_days(folder):
+    """The days that the publish says it stores, and those of which it has rows."""
+    published = holdfast.open(folder).published
+    [days] = published.publish.run.facts["history"]["days"].values()
+    return [date.fromisoformat(day) for day in days], published.days
+
+
+def test_the_default_grid_takes_one_day_a_night(ingested, tmp_path, monkeypatch):
+    """The night, and then a rebuild in several blocks of days."""
+    ends = [LAST - timedelta(days=1), LAST]
+    found, schemas = pieces(Lake(ingested / ".holdfast" / "lake"), Calm(1), ends)
+    company, staging = workspace(ingested, tmp_path / "company"), tmp_path / "staging"
+    settings = company / "holdfast.yml"
+    settings.write_text(re.sub(r"(?m)^(history|daily):.*$", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
+    staging.mkdir()
+    done = []
+    for night, end in enumerate(ends):
+        arrive(company, found, schemas, night, staging)
+        done.append(holdfast.open(company).run(as_of=end))
+        asked, with_rows = stored_days(company)
+        assert asked == grid(end)
+        assert with_rows == [day for day in asked if day >= with_rows[0]]
+    assert done[1]["days_evaluated"] == 1
+    before = exported(company, tmp_path / "nights")
+    monkeypatch.setattr("holdfast.pipeline.evaluated.LOOKED_AT", 6)
+    blocks = set()
+    rebuilt = holdfast.open(company).run(
+        as_of=LAST, full=True, progress=lambda stage, _, total: blocks.add((stage, total)))
+    assert max(total for stage, total in blocks if stage == "Metrics and scores") > 1
+    assert rebuilt["days_evaluated"] == rebuilt["days_stored"] == len(grid(LAST))
+    after = exported(company, tmp_path / "rebuilt")
+    assert [name for name in before if before[name] != after[name]] == []
 
 
 @pytest.mark.soak

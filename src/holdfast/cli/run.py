@@ -14,12 +14,15 @@ from .options import AsOf, Folder, Json, day
 from .output import print_json, show
 from .progress import progress
 
+_UNITS = {"w": "weeks", "d": "days"}
+
 
 def run(
     workspace: Folder = Path("."),
     as_of: AsOf = None,
     full: Annotated[bool, typer.Option("--full", help="Compute all history anew.")] = False,
-    history: Annotated[str | None, typer.Option(metavar="52w", help="Weeks of history to store.")] = None,
+    history: Annotated[str | None, typer.Option(metavar="104w", help="Weeks of history to store, a day each.")] = None,
+    daily: Annotated[str | None, typer.Option(metavar="90d", help="Newest days to store one by one.")] = None,
     json: Json = False,
 ) -> None:
     """Read what is new, compute metrics and scores, publish them whole; then do what is due in cases.
@@ -31,7 +34,9 @@ def run(
 
     opened = Workspace(workspace)
     with progress(quiet=json) as report:
-        summary = opened.run(as_of=day("--as-of", as_of), full=full, weeks=_weeks(history), progress=report)
+        summary = opened.run(
+            as_of=day("--as-of", as_of), full=full, weeks=_span("--history", history, "104w"),
+            daily=_span("--daily", daily, "90d"), progress=report)
     Worker(opened.site).work_off()
     if json:
         print_json(summary)
@@ -43,11 +48,12 @@ def run(
         raise typer.Exit(1)
 
 
-def _weeks(text: str | None) -> int | None:
+def _span(option: str, text: str | None, example: str) -> int | None:
+    unit = example[-1]
     if text is None:
         return None
-    if not re.fullmatch(r"\d{1,4}w", text):
+    if not re.fullmatch(rf"\d{{1,4}}{unit}", text, re.ASCII):
         raise WrongOption(
-            option="--history", value=text, reason="not a number of weeks", hint="write --history 104w"
+            option=option, value=text, reason=f"not a number of {_UNITS[unit]}", hint=f"write {option} {example}"
         )
     return int(text[:-1])

@@ -53,7 +53,10 @@ class Settings(Definition):
     scored: Scored = Scored()
     hold_above: float = 0.05
     as_of: Literal["newest"] = "newest"
-    history: str = "52w"
+    history: str = "104w"
+    """how far back one day a week is stored, the Sunday"""
+    daily: str = "90d"
+    """how many days up to and with the as-of day are stored one by one; 0d for none"""
     engine: EngineSettings = EngineSettings()
     database: str | None = None
     """address of a PostgreSQL state database; by default SQLite inside the workspace"""
@@ -64,6 +67,16 @@ class Settings(Definition):
     """built-in scorecards that are active besides the files in scorecards/"""
     competitors: tuple[str, ...] = ()
     """names of rival products that are looked for in texts"""
+
+    @property
+    def weeks(self) -> int:
+        """The number of Sundays that are stored."""
+        return int(self.history.removesuffix("w"))
+
+    @property
+    def days(self) -> int:
+        """The number of days up to and with the as-of day that are stored one by one."""
+        return int(self.daily.removesuffix("d"))
 
     def expected_days(self, source: str) -> int | None:
         """The longest age of a source's newest row in whole days, a part of a day counted as one; None: any.

@@ -40,12 +40,15 @@ def _newest_of_all(snapshot: Snapshot, latest: date) -> date | None:
     return max(found, default=None)
 
 
-def history_days(as_of: date, weeks: int) -> list[date]:
-    """``as_of``, 7 and 30 days before it, and the Sundays of the last ``weeks`` weeks.
+def history_days(as_of: date, weeks: int, daily: int = 0) -> list[date]:
+    """``as_of``, 7 and 30 days before it, the ``daily`` days up to and with it, and the last ``weeks`` Sundays.
 
     >>> [d.isoformat() for d in history_days(date(2026, 6, 30), 2)]
     ['2026-05-31', '2026-06-21', '2026-06-23', '2026-06-28', '2026-06-30']
+    >>> [d.day for d in history_days(date(2026, 6, 30), 2, daily=3)]
+    [31, 21, 23, 28, 29, 30]
     """
     sunday = as_of - timedelta(days=(as_of.weekday() + 1) % 7)
     sundays = {sunday - timedelta(weeks=n) for n in range(weeks)}
-    return sorted(sundays | {as_of, as_of - timedelta(days=7), as_of - timedelta(days=30)})
+    each = {as_of - timedelta(days=n) for n in range(daily)}
+    return sorted(sundays | each | {as_of, as_of - timedelta(days=7), as_of - timedelta(days=30)})

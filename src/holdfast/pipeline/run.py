@@ -18,10 +18,8 @@ from holdfast.definitions.serialise import to_text
 from holdfast.errors.workspace import NoData, NoScorecard
 from holdfast.evaluate.account_rows import account_rows
 from holdfast.evaluate.days import default_day, history_days
-from holdfast.evaluate.evaluation import Evaluation, evaluate
 from holdfast.evaluate.green_history import green_history
 from holdfast.evaluate.signal_history import Period, signal_history
-from holdfast.failpoint import failpoint
 from holdfast.fewer_collections import fewer_collections
 from holdfast.lake import PERSONS, TEXT_MARKS, TEXTS, Snapshot
 from holdfast.metrics.derivation import Context
@@ -36,6 +34,7 @@ from holdfast.text.reader import Reader
 
 from .at_work import at_work
 from .cases import calendars, case_rows, take_over
+from .evaluated import evaluated
 from .event_bytes import EventBytes
 from .history_tables import ORDER, History, Stored, write_published
 from .periods import by_definitions
@@ -57,11 +56,13 @@ def run(
     *,
     as_of: date | None = None,
     weeks: int | None = None,
+    daily: int | None = None,
     full: bool = False,
     progress: Progress = lambda stage, done, total: None,
 ) -> dict[str, Any]:
     """Read what is new, evaluate, and publish whole. Returns the summary as plain data.
 
+    ``weeks`` and ``daily`` stand in for the settings ``history`` and ``daily``: Sundays and single days to store.
     Raises RunInProgress where another run is at work, NoScorecard, NoData where there is no day to score.
     Whatever fails, the last publish stays.
     """
@@ -84,7 +85,10 @@ def run(
         day = as_of or default_day(snapshot, today)
         if day is None:
             raise NoData(folder=str(site.folder))
-        groups = by_definitions(history_days(day, _weeks(site, weeks)), definitions, day)
+        settings = definitions.settings
+        asked = history_days(
+            day, settings.weeks if weeks is None else weeks, settings.days if daily is None else daily)
+        groups = by_definitions(asked, definitions, day)
         earlier = [found for found, _ in groups if found is not definitions]
         versions |= _rolled_up(site, earlier, versions, full, progress)
         read.so_far("roll_up")
@@ -121,10 +125,6 @@ def _note_failure(record: Run, error: BaseException) -> None:
         runs.fail(record, str(error))
 
 
-def _weeks(site: Site, weeks: int | None) -> int:
-    return weeks if weeks is not None else int(site.definitions.settings.history.removesuffix("w"))
-
-
 def _rolled_up(
     site: Site, definitions: Sequence[Definitions], versions: Mapping[str, int], full: bool, progress: Progress
 ) -> dict[str, int]:
@@ -144,7 +144,7 @@ def _rolled_up(
 def _publish(
     site: Site, snapshot: Snapshot, record: Run, day: date, groups: Groups, standing: Standing, progress: Progress
 ) -> dict[str, Any]:
-    fresh, references = _evaluated(snapshot, groups, standing, progress)
+    fresh, references = evaluated(snapshot, groups, standing, progress)
     names: list[str] = []
 
     def written(name: str) -> None:
@@ -188,21 +188,3 @@ def _publish(
         "accounts": len(rows), "bands": bands, "metrics": len(site.definitions.metrics),
         "days_evaluated": sum(len(days) for _, days in fresh), "days_stored": len(stored),
     }
-
-
-def _evaluated(
-    snapshot: Snapshot, groups: Groups, standing: Standing, progress: Progress
-) -> tuple[list[tuple[Evaluation, list[date]]], dict[str, Any]]:
-    """The days that do not stand, evaluated; the references of all definitions by their hash."""
-    found: list[tuple[Evaluation, list[date]]] = []
-    references = {hash_: known.to_json() for hash_, known in standing.references.items()}
-    for number, (definitions, asked) in enumerate(groups):
-        progress("Metrics and scores", number, len(groups))
-        days = [day for day in asked if day not in standing.days]
-        failpoint("evaluate.before")
-        if days:
-            found.append((evaluate(snapshot, definitions, days, standing.references.get(definitions.hash)), days))
-            references[definitions.hash] = found[-1][0].references.to_json()
-        failpoint("evaluate.after")
-    progress("Metrics and scores", len(groups), len(groups))
-    return found, references

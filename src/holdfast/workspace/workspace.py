@@ -34,15 +34,17 @@ class Workspace:
         *,
         full: bool = False,
         weeks: int | None = None,
+        daily: int | None = None,
         progress: Progress = _silent,
     ) -> dict[str, Any]:
         """Read what is new, evaluate and publish; the summary as plain data.
 
+        ``weeks`` Sundays and the last ``daily`` days are stored; without them, as many as the settings say.
         With ``full`` everything that was made from the committed batches is made from them again.
         """
         from holdfast.pipeline.run import run
 
-        summary = run(self.site, as_of=as_of, weeks=weeks, full=full, progress=progress)
+        summary = run(self.site, as_of=as_of, weeks=weeks, daily=daily, full=full, progress=progress)
         self.__dict__.pop("published", None)
         return summary
 

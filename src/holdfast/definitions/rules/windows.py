@@ -33,6 +33,8 @@ class Windows(Rule):
                     yield from self._span(limit.expires, "d", place(card, "limits", number, "expires"))
         settings = draft.settings
         yield from self._span(settings.history, "w", settings.at("history"))
+        if settings.daily != "0d":
+            yield from self._span(settings.daily, "d", settings.at("daily"))
         for source, span in settings.expect.items():
             yield from self._span(span, "hd", settings.at("expect", source))
 
