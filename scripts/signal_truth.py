@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from holdfast.workspace.workspace import Workspace
 
 GREEN = runpy.run_path(str(Path(__file__).with_name("green_truth.py")))
 EVENTS_AN_ACCOUNT = 1000
+SUNDAY = 7
 
 
 def made(folder: Path, seed: int, accounts: int, months: int, *, anew: bool) -> Path:
@@ -47,13 +49,13 @@ def made(folder: Path, seed: int, accounts: int, months: int, *, anew: bool) -> 
     return place
 
 
-def judged(published: Published) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Findings and stretches of green checks over the stored days, by the definitions of now."""
+def judged(published: Published, days: list[date]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Findings and stretches of green checks over ``days`` of those stored, by the definitions of now."""
     engine = published.site.engine
-    frame, metrics, scores = (engine.frame(published.read(name)) for name in ("frame", "metrics", "scores"))
+    frame, metrics, scores = (engine.frame(published.read(name, days=days)) for name in ("frame", "metrics", "scores"))
     periods = [Period(published.site.definitions, frame, metrics, scores)]
-    found = signal_history(engine, periods, published.days).findings
-    checks = green_history(engine, periods, published.days)
+    found = signal_history(engine, periods, days).findings
+    checks = green_history(engine, periods, days)
     return engine.arrow(found).to_pylist(), [] if checks is None else engine.arrow(checks).to_pylist()
 
 
@@ -71,6 +73,7 @@ def main() -> None:
     ask.add_argument("--seeds", type=int, nargs="+", required=True)
     ask.add_argument("--accounts", type=int, default=1000)
     ask.add_argument("--months", type=int, default=24)
+    ask.add_argument("--sundays", action="store_true", help="Look at the stored Sundays alone.")
     ask.add_argument("--anew", action="store_true", help="Run the companies again.")
     size = ask.parse_args()
     known: dict[str, Account] = {}
@@ -83,7 +86,8 @@ def main() -> None:
     for seed in size.seeds:
         place = made(size.folder, seed, size.accounts, size.months, anew=size.anew)
         published = Workspace(place).published
-        rows, stretches = judged(published)
+        looked = [day for day in published.days if day.isoweekday() == SUNDAY or not size.sundays]
+        rows, stretches = judged(published, looked)
         risks, grave, hides, naive, days = inputs(published, rows)
         known |= {k: replace(v, account_id=k) for k, v in apart(truth_of(place), seed).items()}
         findings += apart(risks, seed)

@@ -112,6 +112,18 @@ def test_the_document_adds_up(invented, tmp_path):
     json.dumps(document, allow_nan=False)
 
 
+def test_each_week_counts_once_where_days_are_stored_one_by_one(invented, tmp_path):
+    sundays = weeks(5)
+    days = sorted({*sundays, *(sundays[-1] - timedelta(days=n) for n in range(1, 17))})
+    daily = Published(stored_history(tmp_path / "daily", 60, days))
+    assert len(daily.days) == 5 + 14
+    document = trial(daily, tmp_path, EDITS["bands"]).document()
+    assert document["days"] == 5
+    assert [week["week"] for week in document["weeks"]] == [day.isoformat() for day in sundays]
+    assert sum(document["histograms"]["all_days"]["before"]["bins"]) <= 5 * 60
+    assert max(n for row in document["correlations"]["components"]["n"] for n in row) <= 5 * 60
+
+
 def test_falls_are_moves_into_a_watched_band_from_a_better_one():
     sunday = date(2026, 6, 28)
     bands = ["critical", "at_risk", "neutral", "healthy"]
@@ -125,7 +137,8 @@ def test_falls_are_moves_into_a_watched_band_from_a_better_one():
         {"account_id": account, "as_of": sunday + timedelta(weeks=week), "before_band": band, "after_band": "healthy"}
         for account, story in stories.items()
         for week, band in enumerate(story)
-    ])
+    ] + [{"account_id": "a", "as_of": sunday + timedelta(days=day), "before_band": band, "after_band": "healthy"}
+         for day, band in ((1, "critical"), (2, "healthy"), (8, "healthy"), (9, "at_risk"))])
     found = {r["as_of"]: r for r in falls(table, bands, bands[:2]).to_pyarrow().to_pylist()}
     second, third = (found[sunday + timedelta(weeks=n)] for n in (1, 2))
     assert (second["before_at_risk"], second["before_critical"]) == (1, 1)

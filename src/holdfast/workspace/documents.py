@@ -141,15 +141,15 @@ QUALITY: Mapping[str, str] = {
 TRIAL: Mapping[str, str] = {
     "scorecard": "name, version, dial and file of the edited scorecard",
     "as_of": "the newest stored day",
-    "days": "how many stored days were scored",
+    "days": "how many stored days were scored: the Sundays and the newest day",
     "computed": "the components that were computed anew; the others were as they had been stored",
     "currency": "the currency of the settings",
     "flips": "who is in another band on the newest day: accounts, mrr, moves (from, to, accounts, mrr), and the list: "
     "account_id, name, from, to, score_before, score_after, mrr",
     "weeks": "each stored Sunday: accounts, flipped, and falls before and after: accounts that came into each of the "
     "two worst bands from a better one within the week; null where the Sunday before is not stored",
-    "histograms": "edges, and for the newest day and all stored days, before and after: scores in each tenth (bins; "
-    "the last holds 100 too) and those without a score (not_enough_data)",
+    "histograms": "edges, and for the newest day and all days that were scored, before and after: scores in each tenth "
+    "(bins; the last holds 100 too) and those without a score (not_enough_data)",
     "correlations": "between the scores of components and between those of metrics, over all rows that the edited "
     "scorecard scores: names, r (Pearson over rows where both are known; null under three of them or where one does "
     "not vary), n (those rows), and the pairs with an absolute r over `above`",

@@ -24,7 +24,7 @@ from holdfast.scoring.score import NOT_ENOUGH
 from holdfast.scoring.weigh import HIGH_IS_BAD
 
 from .published import Published
-from .trial_inputs import edit, limit_days, scored_with, stored
+from .trial_inputs import edit, limit_days, of_days, scored_with, stored
 
 STRONG = 0.8
 """Above this a pair of components or metrics is named: both say much the same."""
@@ -32,7 +32,10 @@ WORST = 2
 
 
 class Trial:
-    """One edited scorecard and what it does; nothing is stored. ``result`` is timed apart from ``related``."""
+    """One edited scorecard and what it does; nothing is stored. ``result`` is timed apart from ``related``.
+
+    It looks at the stored Sundays and the newest day, so that each week counts alike where days are stored one by one.
+    """
 
     def __init__(self, published: Published, path: Path) -> None:
         if not path.is_file():
@@ -44,7 +47,9 @@ class Trial:
         tables = stored(published, dial)
         self.edit: Edit = edit(self.definitions, name, path, tables, published.days, self.before)
         since, self.notes = limit_days(self.edit, tables, self.before)
-        self.stored: Stored = replace(tables, limit_days=since)
+        self.days = [day for day in published.days if day.weekday() == counts.SUNDAY or day == published.as_of]
+        looked_at = tables if self.days == published.days else of_days(tables, self.days)
+        self.stored: Stored = replace(looked_at, limit_days=since)
 
     def document(self) -> dict[str, Any]:
         """All of it as plain data."""
@@ -59,7 +64,7 @@ class Trial:
         found = {
             "scorecard": {"name": card.scorecard, "version": card.version, "dial": card.dial, "file": str(self.path)},
             "as_of": newest.isoformat(),
-            "days": len(self.published.days),
+            "days": len(self.days),
             "computed": [name for name in card.components if self.edit.moves or name not in self.edit.taken],
             "currency": self.definitions.settings.currency,
             "flips": _flips(engine, rows, self.stored.frame, newest),
@@ -145,7 +150,7 @@ def _weeks(engine: Engine, rows: ir.Table, card: Scorecard) -> list[dict[str, An
 
 
 def _histograms(engine: Engine, rows: ir.Table, newest: date) -> dict[str, Any]:
-    """Scores by tenths before and after, on the newest day and over all stored days."""
+    """Scores by tenths before and after, on the newest day and over all days."""
     found = engine.arrow(counts.histogram(rows)).to_pylist()
 
     def counted(side: str, day: date | None) -> dict[str, Any]:

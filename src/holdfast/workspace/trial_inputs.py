@@ -43,6 +43,16 @@ def stored(published: Published, dial: str) -> Stored:
     )
 
 
+def of_days(tables: Stored, days: Sequence[date]) -> Stored:
+    """The same tables on ``days`` alone; ``limit_days`` stay whole."""
+    def kept(table: ir.Table) -> ir.Table:
+        return table.filter(table.as_of.isin(list(days)))
+
+    metrics = MetricTable(kept(tables.metrics.wide), kept(tables.metrics.covered))
+    sums = None if tables.sums is None else kept(tables.sums)
+    return Stored(kept(tables.frame), metrics, kept(tables.scores), sums, tables.limit_days)
+
+
 def scored_with(published: Published, current: Definitions) -> list[Before]:
     """What the stored days were scored with, one entry for each set of definitions in force on some of them."""
     stored_references = published.publish.run.facts.get("references", {})
