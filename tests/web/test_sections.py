@@ -10,8 +10,8 @@ import pytest
 
 from holdfast.definitions.load import builtin
 from holdfast.state.case import Case
-from holdfast.web.case_book import Entry
 from holdfast.web.case_words import clock_words
+from holdfast.web.live_entries import Entry
 from holdfast.web.sections import Viewer, section_of, sections
 from holdfast.workspace.clocks import Clocks
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from holdfast.actions.case_list import LANES
 from holdfast.workspace.account_book import account_book
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from holdfast.workspace.workspace import Workspace
 
 Row = Mapping[str, Any]
+Made = TypeVar("Made")
 PLACES = {lane: place for place, lane in enumerate(LANES)}
 
 
@@ -43,6 +44,13 @@ class Book:
     def ranked(self) -> Sequence[Row]:
         """The rows in the order of their cases: lanes in their order, then the rank in them, those without one last."""
         return sorted(self.rows, key=_rank)
+
+    def last(self, of: object, make: Callable[[], Made]) -> Made:
+        """``make()``, kept until somebody asks with another ``of``."""
+        kept: tuple[object, Made] | None = self.__dict__.get("_last")
+        if kept is None or kept[0] is not of:
+            kept = self.__dict__["_last"] = (of, make())
+        return kept[1]
 
     def account(self, account_id: str) -> Row | None:
         """The row of an account, None where there is none or it is not this person's to see."""

@@ -6,45 +6,34 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from holdfast.clock import now
-from holdfast.state.case import Case, CaseEvent, CaseState, CaseTask, Outcome
+from holdfast.state.case import Case, CaseEvent, CaseTask, Outcome
 from holdfast.state.live_cases import LiveCases
 
-from .book import Row
 from .desk import Desk
+from .live_entries import Entry, live_entries
 
 if TYPE_CHECKING:
     from holdfast.workspace.published import Published
 
 DAY = timedelta(days=1)
-CLOSED = CaseState.CLOSED.value
-
-
-class Entry(NamedTuple):
-    """A case with the published row of its account, and the tasks in it that wait for the person who looks."""
-
-    row: Row
-    case: Case
-    mine: tuple[CaseTask, ...] = ()
-
-    @property
-    def facts(self) -> Mapping[str, Any]:
-        """The case as the run ranked it; empty where the account has no open finding any more."""
-        found: Mapping[str, Any] = self.row.get("case") or {}
-        return found
 
 
 @dataclass(frozen=True)
 class CaseBook:
-    """``entries`` are the open and snoozed cases in the order of their rank; the counts are of the last 24 hours."""
+    """``entries`` are the open and snoozed cases in the order of their rank; the counts are of the last 24 hours.
+
+    ``facets``: what the list can be narrowed by -> the values that occur.
+    """
 
     entries: tuple[Entry, ...] = ()
     opened: int = 0
     cleared: int = 0
     woken: int = 0
     moment: datetime = field(default_factory=now)
+    facets: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def entry(self, key: str) -> Entry | None:
         """The open or snoozed case of an account; None where there is none, or it is not this person's to see."""
@@ -56,19 +45,22 @@ def case_book(here: Desk, me: str, today: date) -> CaseBook:
     moment = now()
     if here.book is None:
         return CaseBook(moment=moment)
-    cases, mine, recent = live_cases(here.workspace.published), _tasks(me, today), moment - DAY
-    live, opened, cleared = [], 0, 0
-    for row in here.book.ranked:
-        case = cases.get(row["account_id"])
-        if case is None:
-            continue
-        if case.state == CLOSED:
-            cleared += bool(case.outcome == Outcome.CLEARED and case.closed_at and case.closed_at >= recent)
-            continue
-        opened += case.opened_at >= recent
-        live.append(Entry(row, case, tuple(mine.get(case.pk, ()))))
-    woken = CaseEvent.objects.filter(kind="woke", at__gte=recent, case__in=[e.case.pk for e in live if e.case.woke])
-    return CaseBook(tuple(live), opened, cleared, woken.count(), moment)
+    live, recent = live_entries(here.book, live_cases(here.workspace.published)), moment - DAY
+    woke = [entry.case.pk for entry in live.entries if entry.case.woke]
+    return CaseBook(
+        _with_tasks(live.entries, _tasks(me, today)),
+        sum(entry.case.opened_at >= recent for entry in live.entries),
+        sum(case.outcome == Outcome.CLEARED for case in live.closed if case.closed_at and case.closed_at >= recent),
+        CaseEvent.objects.filter(kind="woke", at__gte=recent, case__in=woke).count() if woke else 0,
+        moment,
+        live.facets,
+    )
+
+
+def _with_tasks(entries: tuple[Entry, ...], tasks: Mapping[int, list[CaseTask]]) -> tuple[Entry, ...]:
+    if not tasks:
+        return entries
+    return tuple(e._replace(mine=tuple(tasks[e.case.pk])) if e.case.pk in tasks else e for e in entries)
 
 
 def live_cases(published: Published) -> Mapping[str, Case]:

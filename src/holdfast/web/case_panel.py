@@ -16,9 +16,9 @@ from holdfast.state.job import Job
 from holdfast.state.models import User
 from holdfast.workspace.clocks import Clocks
 
-from .case_book import Entry
 from .case_words import clock_words, history_line, moment_words, tags
 from .desk import Desk
+from .live_entries import Entry
 from .sections import Viewer
 from .staff import staff_name, takers
 

@@ -12,7 +12,7 @@ from holdfast.reports.words import clean, day_short, plural
 from holdfast.state.case import Case, CaseEvent, CaseState, Outcome
 from holdfast.workspace.clocks import Clocks
 
-from .case_book import Entry
+from .live_entries import Entry
 
 SOON = timedelta(hours=4)
 MOST_REASONS = 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
@@ -11,13 +11,10 @@ from zoneinfo import ZoneInfo
 from holdfast.state.access import AccessRole
 from holdfast.state.case import CaseState
 
-from .case_book import Entry
+from .live_entries import SNOOZED, Entry, resting
 
-SNOOZED, NEW = CaseState.SNOOZED.value, CaseState.NEW.value
+NEW, ONBOARDING = CaseState.NEW.value, AccessRole.ONBOARDING.value
 UNPROVEN_A_DAY = 3
-GREEN = ("thriving", "healthy")
-UNPROVEN = ("value", "organisational")
-"""Categories of findings that say a green score rests on too little."""
 LAUNCHED = range(30, 61)
 
 
@@ -97,9 +94,11 @@ def sections(entries: Iterable[Entry], who: Viewer) -> list[Section]:
 def section_of(entry: Entry, who: Viewer) -> str:
     """The name of the first section that fits."""
     case = entry.case
+    if entry.rests and not entry.mine and who.role != ONBOARDING:
+        return entry.rests
     if case.state == SNOOZED:
         return "snoozed"
-    if who.role == AccessRole.ONBOARDING and entry.row.get("tenure_days") in LAUNCHED:
+    if who.role == ONBOARDING and entry.row.get("tenure_days") in LAUNCHED:
         return "launch"
     if case.respond_by is not None and breaching(entry, who):
         return "breaching"
@@ -109,10 +108,7 @@ def section_of(entry: Entry, who: Viewer) -> str:
         return "waking"
     if case.respond_by is not None:
         return _with_clock(entry, who)
-    lane = entry.facts.get("lane", "watch")
-    if lane == "watch" and _unproven(entry):
-        return "unproven"
-    return lane if lane in ("small", "good") else "watch"
+    return resting(entry.row)
 
 
 def breaching(entry: Entry, who: Viewer) -> bool:
@@ -128,8 +124,3 @@ def _with_clock(entry: Entry, who: Viewer) -> str:
     if case.state == NEW and case.opened_at >= who.yesterday:
         return "new"
     return "later" if lane == "later" and case.state == NEW else "small" if lane == "small" else "week"
-
-
-def _unproven(entry: Entry) -> bool:
-    steps: Sequence[dict[str, str]] = entry.row["actions"]
-    return entry.row["band"] in GREEN and any(step["category"] in UNPROVEN for step in steps)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,11 +18,12 @@ from holdfast.reports.frame import chip
 from holdfast.reports.render import markup
 from holdfast.reports.words import clean, days_between, delta, money, money_headline, name_words, plural
 from holdfast.state.green_mark import newest_marks
-from holdfast.web.case_book import CaseBook, Entry, case_book
+from holdfast.web.case_book import CaseBook, case_book
 from holdfast.web.case_panel import case_panel, in_a_week
 from holdfast.web.case_words import clock_words, reason_line, tags
 from holdfast.web.desk import Desk, desk
 from holdfast.web.green_marks import mark_tag
+from holdfast.web.live_entries import FACETS, Entry
 from holdfast.web.person import person
 from holdfast.web.routes import refused
 from holdfast.web.saved_views import views_of
@@ -34,13 +35,6 @@ from holdfast.workspace.clocks import Clocks
 
 from .nothing import nothing_yet
 
-FILTERS: Mapping[str, Callable[[Entry], Any]] = {
-    "owner": lambda entry: entry.case.owner or entry.row["owner"],
-    "segment": lambda entry: entry.row.get("segment"),
-    "value_tier": lambda entry: entry.row.get("value_tier"),
-    "severity": lambda entry: entry.case.severity,
-}
-"""What the list can be narrowed by -> the value of a case."""
 SHOWN = 25
 """Rows of a section until somebody asks for all of it."""
 LINES = 8
@@ -62,7 +56,7 @@ class Asked:
         """Read from the query part of an address."""
         return cls(
             str(values.get("q", "")).strip()[:100],
-            {name: value for name in FILTERS if (value := str(values.get(name, "")).strip())},
+            {name: value for name in FACETS if (value := str(values.get(name, "")).strip())},
             frozenset(part for part in str(values.get("all", "")).split(",") if part),
             str(values.get("case", "")),
         )
@@ -76,7 +70,7 @@ class Asked:
         """Whether the filters leave this case."""
         row, text = entry.row, self.text.casefold()
         named = not text or text in str(row["name"] or "").casefold() or text in str(row["account_id"]).casefold()
-        return named and all(str(FILTERS[name](entry) or "") == value for name, value in self.filters.items())
+        return named and all(str(FACETS[name](entry) or "") == value for name, value in self.filters.items())
 
 
 @require_safe
@@ -212,9 +206,9 @@ def _next_step(entry: Entry) -> str:
 
 def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
     listed = []
-    for name, words in zip(FILTERS, ("Owner", "Segment", "Tier", "Severity"), strict=True):
-        values = {str(value) for value in set(map(FILTERS[name], book.entries)) if value}
-        options = [(v, staff_name(v, here) if name == "owner" else name_words(v)) for v in sorted(values)]
+    for name, words in zip(FACETS, ("Owner", "Segment", "Tier", "Severity"), strict=True):
+        values = sorted(book.facets[name])
+        options = [(v, staff_name(v, here) if name == "owner" else name_words(v)) for v in values]
         listed.append({"name": name, "words": words, "values": options, "chosen": asked.filters.get(name, "")})
     return listed
 
