@@ -235,3 +235,16 @@ def test_ticks_are_few_start_at_zero_and_reach_the_top():
 def test_limit_bar_says_unknown_where_the_age_is():
     assert LimitBar(None, 3.0, "never").table().rows[0][1] == "unknown"
     assert "<path" in LimitBar(None, 3.0, "never").svg()
+
+
+def test_a_sparkline_has_a_true_time_axis():
+    scores = [50.0, 60.0, 55.0]
+
+    def places(days):
+        path = re.search(r'd="M([^"]+)"', Sparkline(scores, days=days).svg())[1]
+        return [float(point.split()[0]) for point in path.split("L")]
+
+    week, part = places([0, 7, 14]), places([0, 7, 9])
+    assert week[1] - week[0] == pytest.approx(week[2] - week[1], abs=0.2)
+    assert (part[2] - part[1]) / (part[1] - part[0]) == pytest.approx(2 / 7, abs=0.02)
+    assert (part[0], part[2]) == (week[0], week[2])

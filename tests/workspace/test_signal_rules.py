@@ -32,6 +32,9 @@ def test_volumes_are_those_of_the_stored_findings(small_company: Path) -> None:
         assert (rule["last"], rule["open"]) == (last if half else None, still), rule["signal"]
         assert rule["before"] == (before if reaches else None)
         assert rule["judged"] == 0
+    assert document["looked"] == {
+        "last": sum(day - timedelta(days=90) < one <= day for one in site.published.days),
+        "before": sum(day - timedelta(days=180) < one <= day - timedelta(days=90) for one in site.published.days)}
     assert sum(counts[2] for counts in counted.values()) == sum(rule["open"] for rule in document["rules"]) > 0
 
 

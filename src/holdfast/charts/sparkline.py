@@ -16,7 +16,10 @@ POINTS_TALL = 24.0
 
 @dataclass(frozen=True)
 class Sparkline:
-    """Values in order, evenly spaced; None is a missing day and is never joined over."""
+    """Values in order; None is a missing day and is never joined over.
+
+    ``days`` says on which day each value stands, in days from any start; without it they are evenly spaced.
+    """
 
     values: Sequence[float | None]
     band: str | None = None
@@ -24,6 +27,7 @@ class Sparkline:
     width: float = 80.0
     height: float = 22.0
     dot: str | None = None
+    days: Sequence[int] = ()
 
     def finding(self) -> str:
         """The main finding as a sentence."""
@@ -46,7 +50,12 @@ class Sparkline:
             body = hatch(0, 2, self.width, self.height - 4)
             return picture(self.width, self.height, self.title, self.finding(), body, "sparkline")
         y = self._scale(known)
-        x = Scale(0, max(len(self.values) - 1, 1), 2, self.width - 4)
+        days = self.days or range(len(self.values))
+        along = Scale(days[0], max(days[-1], days[0] + 1), 2, self.width - 4)
+
+        def x(place: int) -> float:
+            return along(days[place])
+
         body = "".join(
             hatch(
                 x(max(first - 1, 0)) + 1,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pyarrow.compute as pc
@@ -16,7 +16,7 @@ WEEKS = 12
 TITLE = f"Score, {WEEKS} weeks"
 _lock = threading.Lock()
 _kept: dict[int, Mapping[str, Sequence[float | None]]] = {}
-NOTHING: Sequence[float | None] = (None,) * WEEKS
+NOTHING: Sequence[float | None] = ()
 
 
 def sparks(published: Published) -> Mapping[str, Sequence[float | None]]:
@@ -33,10 +33,19 @@ def sparks(published: Published) -> Mapping[str, Sequence[float | None]]:
         return _kept[number]
 
 
-def _read(published: Published) -> dict[str, list[float | None]]:
-    sunday = published.as_of - timedelta(days=(published.as_of.weekday() + 1) % 7)
+def spark_days(as_of: date) -> list[date]:
+    """The last Sundays up to ``as_of``, and ``as_of``.
+
+    >>> [day.isoformat() for day in spark_days(date(2026, 6, 30))[-2:]]
+    ['2026-06-28', '2026-06-30']
+    """
+    sunday = as_of - timedelta(days=(as_of.weekday() + 1) % 7)
     days = [sunday - timedelta(weeks=WEEKS - 1 - back) for back in range(WEEKS)]
-    days += [published.as_of] if sunday != published.as_of else []
+    return days + ([as_of] if sunday != as_of else [])
+
+
+def _read(published: Published) -> dict[str, list[float | None]]:
+    days = spark_days(published.as_of)
     place = {day: number for number, day in enumerate(days)}
     table = published.read("scores", days=days, columns=("account_id", "as_of", "dial", "score"))
     if not table.num_rows:

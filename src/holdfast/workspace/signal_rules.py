@@ -28,7 +28,8 @@ def signal_rules(published: Published, only: Container[str] | None = None) -> di
 
     ``last`` counts findings opened in the 90 days up to the published day, ``before`` those of the 90 days before
     that; null where the stored history does not reach back so far. ``right`` of ``judged`` come from the outcomes
-    that people gave; a judgement counts whenever it was given.
+    that people gave; a judgement counts whenever it was given. ``looked`` says on how many stored days each period was
+    looked at: with more of them, findings that held for a few days only are seen too.
     """
     definitions, as_of = published.site.definitions, published.as_of
     found = [row for row in published.read("signals", columns=("account_id", "signal", "opened_on", "cleared_on"))
@@ -52,6 +53,8 @@ def signal_rules(published: Published, only: Container[str] | None = None) -> di
     listed = [r for r in accounts(published, None, None, None, "known") if only is None or r["account_id"] in only]
     return {
         "as_of": as_of.isoformat(), "from": (start + timedelta(days=1)).isoformat(), "stored_from": first.isoformat(),
+        "looked": {"last": sum(start < day <= as_of for day in published.days),
+                   "before": sum(earlier < day <= start for day in published.days)},
         "before_from": (earlier + timedelta(days=1)).isoformat(),
         "rules": sorted(rows, key=lambda r: (bool(r["missing"]), -SEVERITIES[r["severity"]], r["label"])),
         "overlap": volume(listed, capacity_of(definitions))["overlap"],

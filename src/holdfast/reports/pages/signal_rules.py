@@ -27,12 +27,25 @@ def signal_rules_context(document: Mapping[str, Any]) -> dict[str, Any]:
         "span": f"{day_short(document['from'], as_of)} to {day_short(as_of, as_of)}",
         "before_from": day_full(document["before_from"]), "stored_from": day_full(document["stored_from"]),
         "last": _count(last), "before": _count(before), "change": _change(last, before), "reach": before is not None,
+        "looked": looked_words(**document["looked"]) if before is not None else "",
         "overlap": [
             {"first": labels.get(pair["signals"][0], pair["signals"][0]),
              "second": labels.get(pair["signals"][1], pair["signals"][1]),
              "accounts": number(pair["accounts"]), "share": percent(pair["share"])} for pair in document["overlap"]
         ],
     }
+
+
+def looked_words(last: int, before: int) -> str:
+    """What to know where the two periods were not looked at equally often; empty where they were.
+
+    >>> looked_words(13, 13), looked_words(90, 13)[:60]
+    ('', 'Looked at on 90 days, before on 13: what held for a few days')
+    """
+    if last < 2 * before:
+        return ""
+    return (f"Looked at on {plural(last, 'day')}, before on {number(before)}: what held for a few days only is counted "
+            "in the newer span alone.")
 
 
 def _rule(one: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from holdfast.web.person import person
 from holdfast.web.routes import refused
 from holdfast.web.saved_views import views_of
 from holdfast.web.sections import FOLDED, Section, Viewer, sections
-from holdfast.web.sparks import NOTHING, TITLE, sparks
+from holdfast.web.sparks import NOTHING, TITLE, spark_days, sparks
 from holdfast.web.staff import staff_name
 from holdfast.web.viewer import clocks_of, viewer_of
 from holdfast.workspace.clocks import Clocks
@@ -160,12 +160,13 @@ def _row(
     row = clean({name: value for name, value in entry.row.items() if name not in NESTED})
     currency = here.workspace.site.definitions.settings.currency
     left = days_between(row["as_of"], row.get("renews_on"))
-    days = sparks(here.workspace.published).get(row["account_id"], NOTHING)
+    published = here.workspace.published
+    scores, days = sparks(published).get(row["account_id"], NOTHING), spark_days(published.as_of)
     return {
         "key": entry.case.key, "name": row["name"] or row["account_id"], "chip": chip(row),
         "tags": [*more, *tags(entry)][:2],
         "reason": reason_line(entry), "delta": delta(row["delta_7d"]),
-        "spark": markup(Sparkline(days, row["band"], TITLE).svg()),
+        "spark": markup(Sparkline(scores, row["band"], TITLE, days=[day.toordinal() for day in days]).svg()),
         "arr": "price unknown" if row.get("arr") is None else money(round(row["arr"]), currency),
         "renews": _renewal(left),
         "clock": clock_words(entry.case, clocks, who.moment), "step": _next_step(entry),
