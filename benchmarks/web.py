@@ -14,6 +14,7 @@ import gzip
 import itertools
 import json
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -36,6 +37,8 @@ TURNS = ("worklist", "account", "portfolio", "account")
 LIMITS = {"worklist": 150, "account": 150, "portfolio": 250}
 """Milliseconds that 95 of 100 answers are to stay under."""
 COMPARED = 5
+FIRST_PAINT = """() => new Promise(found => new PerformanceObserver(list => found(list.getEntries()[0].startTime))
+    .observe({type: "paint", buffered: true}))"""
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
@@ -71,9 +74,12 @@ def main() -> None:
             answers = asked(clients, people, rows, given.rate, given.seconds)
             resident = memory_of(process.pid)
             same = compared(folder, clients[0], rows)
+            paints = first_paints(address, clients[0], str(rows[len(rows) // 3]["account_id"]))
     print(f"pages of all accounts prepared by the worker after {waited:.0f} s\n"
           f"serving again {started:.1f} s after the start (limit 5), web process {resident:.0f} MB (limit 500)")
     print(report(answers))
+    print("first paint in Chromium on this machine (limit 1,000 ms), first and second time: "
+          + ", ".join(f"{page} {first:.0f} and {second:.0f} ms" for page, first, second in paints))
     print(f"{same} of {COMPARED} compared pages show every figure of account --json")
 
 
@@ -202,6 +208,30 @@ def memory_of(process: int) -> float:
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
     return int(found[1]) / 1024 if found else float("nan")
+
+
+def first_paints(address: str, client: httpx.Client, account: str) -> list[tuple[str, float, float]]:
+    """Page, milliseconds from the start of the navigation to its first paint with nothing kept, and once more."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        return []
+    found = []
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for name, path in (("worklist", "/worklist"), ("account", f"/accounts/{account}"), ("portfolio", "/portfolio")):
+            context = browser.new_context()
+            context.add_cookies([{"name": k, "value": v, "url": address} for k, v in client.cookies.items()])
+            page = context.new_page()
+            times = []
+            for _ in range(2):
+                page.goto(f"{address}{path}", wait_until="load")
+                assert page.url.endswith(path), page.url
+                times.append(float(page.evaluate(FIRST_PAINT)))
+            found.append((name, times[0], times[1]))
+            context.close()
+    return found
 
 
 def compared(folder: Path, client: httpx.Client, rows: Sequence[dict[str, object]]) -> int:

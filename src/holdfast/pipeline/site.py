@@ -68,3 +68,9 @@ class Site:
         """The records as they stand in ``versions``."""
         settings = self.definitions.settings
         return self.lake.snapshot(self.engine, versions, settings.time_zone, settings.masters)
+
+    def close(self) -> None:
+        """Let go of the engine, if it was opened; it is opened anew when somebody asks."""
+        engine = self.__dict__.pop("engine", None)
+        if engine is not None:
+            engine.close()

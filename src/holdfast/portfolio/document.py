@@ -26,27 +26,27 @@ def portfolio_document(
     company, currency, as_of, run, and may have before, at_risk_below, data_states and service (the service tiers).
     Accounts with a ``not_scored`` reason are outside every total and listed under ``not_scored``.
     """
-    listed = [{**row, "proof": row.get("proof") or "unknown"} for row in rows]
     as_of = day(meta["as_of"])
     if as_of is None:
         raise ValueError("meta has no as_of")
-    every = rows_of(listed)
-    counted = [row for row in every if row.counted]
     earlier = None if before_rows is None else [row for row in rows_of(before_rows) if row.counted]
     bands_before = {row.account_id: row.band for row in earlier or ()}
+    listed = [
+        {
+            **row, "proof": row.get("proof") or "unknown",
+            "band_before": row.get("band_before") or bands_before.get(str(row["account_id"])),
+        }
+        for row in rows
+    ]
+    every = rows_of(listed)
+    counted = [row for row in every if row.counted]
     return {
         "company": meta.get("company"),
         "currency": meta.get("currency"),
         "as_of": as_of.isoformat(),
         "before": None if earlier is None or not meta.get("before") else str(meta["before"])[:10],
         "run": meta.get("run"),
-        "accounts": [
-            {
-                **account,
-                "band_before": account.get("band_before") or bands_before.get(str(account["account_id"])),
-            }
-            for account in listed
-        ],
+        "accounts": listed,
         "bands": distribution(counted),
         "totals": totals(counted, float(meta.get("at_risk_below", 50.0))),
         "movement": None if earlier is None else movement(earlier, counted),

@@ -69,6 +69,7 @@ def workspace_here() -> Workspace:
     number = runs.current_number()
     kept = getattr(_mine, "kept", None)
     if kept is None or kept[0] != number:
+        let_go()
         workspace, publish = Workspace(Path(str(settings.STATIC_ROOT)).parents[1]), runs.current()
         if publish is not None:
             workspace.site.definitions = _definitions(publish.definitions.text)
@@ -76,6 +77,13 @@ def workspace_here() -> Workspace:
         _mine.kept = kept
     found: Workspace = kept[1]
     return found
+
+
+def let_go() -> None:
+    """Close what this thread opened to read; the next look opens it anew."""
+    kept = _mine.__dict__.pop("kept", None)
+    if kept is not None and kept[0] is not None:
+        kept[1].published.close()
 
 
 def quality_here() -> dict[str, Any]:

@@ -10,6 +10,8 @@ from holdfast.errors.access import NoHttps, PortTaken
 from holdfast.pipeline.site import Site
 from holdfast.worker.process import WorkerProcess
 
+from .c_memory import frugal
+
 THREADS = 8
 
 
@@ -48,6 +50,7 @@ def first_link(address: str) -> str | None:
 
 def serve(host: str, port: int, folder: Path) -> None:
     """Answer requests until interrupted, with one worker beside; PortTaken where another program listens there."""
+    frugal()
     import waitress
     from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application

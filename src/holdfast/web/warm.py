@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import sys
 import threading
@@ -13,8 +12,9 @@ from holdfast.workspace.kept_documents import KeptDocuments
 from holdfast.workspace.value_records import value_records
 
 from .book import book_of
+from .c_memory import given_back
 from .case_book import live_cases
-from .desk import Desk, workspace_here
+from .desk import Desk, let_go, workspace_here
 from .portfolio_shown import portfolio_shown
 from .scope import Scope
 from .sparks import sparks
@@ -49,6 +49,7 @@ class Warm:
                 if number is not None and number != tried:
                     tried = number
                     self._open_all()
+                    let_go()
                     _spared()
             except Exception as error:
                 print(f"warm: {error!r}", file=sys.stderr, flush=True)
@@ -78,11 +79,4 @@ def _spared() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
-    _given_back()
-
-
-def _given_back() -> None:
-    """Memory that is held free goes back to the system where the C library can do that."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
-    if trim is not None:
-        trim(0)
+    given_back()

@@ -79,6 +79,13 @@ class Published:
     def _connection(self) -> duckdb.DuckDBPyConnection:
         return duckdb.connect()
 
+    def close(self) -> None:
+        """Let go of what was opened to read; it is opened anew when somebody asks."""
+        connection = self.__dict__.pop("_connection", None)
+        if connection is not None:
+            connection.close()
+        self.site.close()
+
     def files(self, name: str) -> list[str]:
         """The files of a history table; none where the run wrote no such table."""
         if name not in self._files:

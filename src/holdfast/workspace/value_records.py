@@ -121,6 +121,6 @@ def _name_keys(published: Published, wanted: set[int]) -> dict[int, int]:
     """Contact -> the key of its name, for contacts that the published run knew."""
     if not wanted or not published.files("people"):
         return {}
-    rows = published.read("people", columns=["contact_key", "name_key"]).to_pylist()
-    return {row["contact_key"]: row["name_key"] for row in rows
-            if row["contact_key"] in wanted and row["name_key"] is not None}
+    table = published.read("people", columns=["contact_key", "name_key"])
+    pairs = zip(table["contact_key"].to_pylist(), table["name_key"].to_pylist(), strict=True)
+    return {contact: name for contact, name in pairs if contact in wanted and name is not None}
