@@ -6,7 +6,7 @@ DEMO ?= demo
 PART ?=
 SOAK := $(VENV)/soak.xml
 
-.PHONY: demo test lint soak docs clean
+.PHONY: demo test lint soak docs sbom clean
 
 demo: $(VENV)/.runtime
 	rm -rf $(DEMO)
@@ -32,6 +32,9 @@ soak: $(VENV)/.dev
 
 docs: $(VENV)/.dev
 	$(BIN)/python scripts/reference.py
+
+sbom: $(VENV)/.runtime
+	$(BIN)/python scripts/sbom.py
 
 $(VENV)/.runtime: requirements.lock pyproject.toml
 	scripts/venv.sh $(PYTHON) $(VENV) requirements.lock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -13,6 +13,7 @@ from holdfast.clock import now
 from holdfast.errors.access import AuditBroken
 
 if TYPE_CHECKING:
+    from .audit_anchor import Anchor
     from .models import User
 
 BEGINNING = "0" * 64
@@ -67,18 +68,29 @@ def record(
         return entry
 
 
-def verify() -> int:
-    """How many entries the log has; AuditBroken where one was edited, removed, added or put elsewhere."""
+def verify(anchors: Iterable[Anchor] = ()) -> int:
+    """How many entries the log has; AuditBroken where one was edited, removed, added or put elsewhere.
+
+    ``anchors`` say which entry was the newest on some days: one of them that is missing was cut off with all after it.
+    """
     number, digest = 0, BEGINNING
+    noted = {anchor.number: anchor for anchor in anchors}
     for entry in AuditEntry.objects.order_by("number").iterator(chunk_size=2_000):
         if entry.number != number + 1:
             raise AuditBroken(number=number + 1, problem=f"entry {number + 1} is missing")
         if entry.previous != digest or entry.digest != _digest(entry):
             raise AuditBroken(number=entry.number, problem=f"entry {entry.number} is not as it was written")
         number, digest = entry.number, entry.digest
+        anchor = noted.pop(number, None)
+        if anchor is not None and anchor.digest != digest:
+            raise AuditBroken(number=number, problem=f"entry {number} is not the one that was noted on {anchor.day}")
     head = AuditHead.objects.filter(pk=1).first()
     if (head.number, head.digest) != (number, digest) if head else number:
         raise AuditBroken(number=number + 1, problem="the log ends before its newest entry")
+    if noted:
+        first = noted[min(noted)]
+        raise AuditBroken(
+            number=number + 1, problem=f"the log ends at {number} and had {first.number} entries on {first.day}")
     return number
 
 

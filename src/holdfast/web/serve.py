@@ -13,6 +13,11 @@ from holdfast.worker.process import WorkerProcess
 from .c_memory import frugal
 
 THREADS = 8
+CONNECTIONS = 1_000
+"""So many may be open at once; one that says nothing for QUIET seconds is closed."""
+QUIET = 30
+HEADERS = 16_384
+"""Bytes of the head of a request."""
 
 
 def refuse_without_https(host: str) -> None:
@@ -57,16 +62,22 @@ def serve(host: str, port: int, folder: Path) -> None:
 
     call_command("collectstatic", verbosity=0, interactive=False)
     try:
-        server = waitress.create_server(get_wsgi_application(), host=host, port=port, threads=THREADS, ident="")
+        server = waitress.create_server(
+            get_wsgi_application(), host=host, port=port, threads=THREADS, ident="", connection_limit=CONNECTIONS,
+            channel_timeout=QUIET, max_request_header_size=HEADERS, asyncore_use_poll=True,
+        )
     except OSError as error:
         raise PortTaken(port=port, why=error.strerror or str(error)) from None
+    from .personal_reads import reads
     from .warm import Warm
 
     worker, warm = WorkerProcess(folder), Warm()
     worker.start()
     warm.start()
+    reads.start()
     try:
         server.run()
     finally:
         warm.stop()
+        reads.stop()
         worker.stop()

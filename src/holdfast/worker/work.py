@@ -15,6 +15,7 @@ from holdfast.errors import HoldfastError
 from holdfast.pipeline.site import Site
 from holdfast.state import job as jobs
 from holdfast.state import runs
+from holdfast.state.audit_anchor import keep_anchor
 from holdfast.state.database import close_state
 from holdfast.state.job import Job
 from holdfast.state.models import Publish
@@ -40,6 +41,7 @@ class Worker:
         self.name = f"{socket.gethostname()} {os.getpid()}"
         self._clocks: tuple[int, Clocks] | None = None
         self._prepared: tuple[int, date] | None = None
+        self._anchored: date | None = None
         self._ahead: tuple[int, Published] | None = None
         site.open_state()
 
@@ -109,6 +111,7 @@ class Worker:
         """Work until ``stop`` is set: jobs first, and what pages need where none is due."""
         while not stop.is_set():
             try:
+                self._anchor()
                 busy = self.step() or self.prepare()
             except Exception as error:
                 _say(f"worker: {error!r}")
@@ -116,6 +119,11 @@ class Worker:
                 busy = False
             if not busy:
                 stop.wait(every)
+
+    def _anchor(self) -> None:
+        today = now().date()
+        if self._anchored != today and keep_anchor(self.site.data):
+            self._anchored = today
 
     def _do(self, job: Job) -> bool:
         if job.kind == "run":

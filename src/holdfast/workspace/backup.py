@@ -25,6 +25,8 @@ from holdfast.state.lock import only_run
 DATA = ".holdfast"
 STATE = f"{DATA}/state.sqlite3"
 KEYS = (f"{DATA}/secret.key", f"{DATA}/web.key")
+ANCHORS = f"{DATA}/audit-anchors.jsonl"
+"""Copied before the database, which then has every entry that they name."""
 LAKE = f"{DATA}/lake/"
 MANIFEST = "manifest.json"
 """The last entry: every other one with its checksum. A file that was cut off has none."""
@@ -46,8 +48,9 @@ def backup(site: Site, target: Path) -> dict[str, Any]:
     part = target.with_name(f".{target.name}.part")
     try:
         with only_run(site.data), tempfile.TemporaryDirectory(prefix="holdfast-backup-") as beside:
+            noted = [(ANCHORS, Path(shutil.copy(path, beside))) for path in (site.folder / ANCHORS,) if path.is_file()]
             state = _state(site.data / "state.sqlite3", Path(beside) / "state.sqlite3")
-            written = _write(part, [*_files(site), (STATE, state)])
+            written = _write(part, [*_files(site), *noted, (STATE, state)])
         failpoint("backup.before_rename")
         os.replace(part, target)
     finally:

@@ -14,7 +14,7 @@ from holdfast.definitions.files import is_definition
 from holdfast.errors.workspace import BackupDamaged, FolderInUse
 from holdfast.failpoint import failpoint
 
-from .backup import KEYS, LAKE, MANIFEST, STATE, copied
+from .backup import ANCHORS, KEYS, LAKE, MANIFEST, STATE, copied
 
 
 def restore(file: Path, folder: Path) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
     if name != "/".join(parts) or not parts or parts[0] == "/" or ".." in parts:
         return False
-    return name in (MANIFEST, STATE, *KEYS) or name.startswith(LAKE) or is_definition(name)
+    return name in (MANIFEST, STATE, ANCHORS, *KEYS) or name.startswith(LAKE) or is_definition(name)
 
 
 def _compared(file: Path, told: dict[str, Any], found: dict[str, str]) -> tuple[str, int]:

@@ -20,6 +20,8 @@ from holdfast.web.days import Days
 from holdfast.web.desk import desk
 from holdfast.web.green_marks import green_mark_panel
 from holdfast.web.notes import note_marks, note_panel
+from holdfast.web.person import person
+from holdfast.web.personal_reads import reads
 from holdfast.web.plays import play_marks
 from holdfast.web.roles import role_panel, with_roles
 from holdfast.web.routes import refused
@@ -46,6 +48,8 @@ def account(request: HttpRequest, account_id: str) -> HttpResponse:
         return told(request, error, str(row["name"] or account_id))
     records = value_records(here.workspace.published, account_id, days.shown, here.scope.personal)
     document = view.document if here.scope.personal else without_names(view.document)
+    if here.scope.personal:
+        reads.note(person(request), account_id)
     notes, given = notes_of(account_id), roles_given(account_id)
     document = {**document, "notes": note_marks(notes, here), "plays": play_marks(account_id, here)}
     context = account_context(with_roles(document, given, here, days.as_of))

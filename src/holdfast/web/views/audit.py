@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 
 from holdfast.errors.access import AuditBroken
 from holdfast.state.audit import AuditEntry, verify
+from holdfast.state.audit_anchor import anchors
 from holdfast.state.models import User
+from holdfast.web.desk import workspace_here
 
 MOST = 200
 
@@ -18,7 +20,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     """The newest entries, and whether the chain holds."""
     broken: dict[str, str] | None = None
     try:
-        count = verify()
+        count = verify(anchors(workspace_here().site.data))
     except AuditBroken as error:
         count, broken = AuditEntry.objects.count(), error.words()
     names = dict(User.objects.values_list("pk", "email"))
