@@ -17,8 +17,8 @@ from holdfast.state.access import AccessRole
 
 from .server import PASSWORD, Served, invited, join, log_in, served
 
-OWNER, MANAGER = "maja.zimmermann@quillhire.example", "lead.2@quillhire.example"
-"""An owner of accounts in the demo company, and the manager of the other owner."""
+OWNER, MANAGER, LEAD = "maja.zimmermann@quillhire.example", "lead.2@quillhire.example", "lead.1@quillhire.example"
+"""An owner of accounts in the demo company, the manager of the other owner, and the owner's own manager."""
 
 
 IN_POSTGRESQL = "HOLDFAST_TESTS_IN_POSTGRESQL"
@@ -63,6 +63,14 @@ def people(application: Served) -> dict[str, str]:
             application.folder, role, mail, application.address)
         assert join(httpx.Client(timeout=60), link, mail).status_code == 302
     return mails
+
+
+@pytest.fixture(scope="session")
+def lead(application: Served, people: dict[str, str]) -> str:
+    """The manager of the owner, who joins when a test first asks."""
+    link = invited(application.folder, "manager", LEAD, application.address)
+    assert join(httpx.Client(timeout=60), link, LEAD).status_code == 302
+    return LEAD
 
 
 @pytest.fixture(scope="session")

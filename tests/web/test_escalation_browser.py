@@ -7,14 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from .server import PASSWORD, Served, invited, join
+from .conftest import LEAD
+from .server import PASSWORD, Served
 from .test_browser import complaints
 
-LEAD = "lead.1@quillhire.example"
 TOLD = """
 import sys
 from holdfast.pipeline.site import Site
@@ -31,15 +30,14 @@ def asked(code: str, *words: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def late(application: Served, people: dict[str, str]) -> str:
+def late(application: Served, request: pytest.FixtureRequest) -> str:
     """A case that nobody answered in time, once the worker has told the manager of its owner, who then joins."""
     for _ in range(60):
         if found := asked(TOLD, str(application.folder), LEAD):
             break
         time.sleep(0.5)
     assert found, "the worker told nobody"
-    link = invited(application.folder, "manager", LEAD, application.address)
-    assert join(httpx.Client(timeout=60), link, LEAD).status_code == 302
+    request.getfixturevalue("lead")
     return found.split()[0]
 
 

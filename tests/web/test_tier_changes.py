@@ -9,7 +9,6 @@ import httpx
 
 from .server import Served, log_in, post
 from .test_case_offers import key, say
-from .test_login import newcomer
 
 __all__ = ["key"]
 
@@ -38,9 +37,9 @@ def by_manager(client: httpx.Client, key: str) -> str:
 
 
 def test_a_change_is_requested_approved_and_shown_while_the_records_hold(
-    application: Served, browsers: Any, key: str
+    application: Served, browsers: Any, key: str, lead: str
 ) -> None:
-    client, lead = browsers["csm"], "lead.1@quillhire.example"
+    client = browsers["csm"]
     assert len(offered(client, key)) == 3
     tier = by_manager(client, key)
     answer = ask(client, key, tier, "They <b>doubled</b>")
@@ -51,7 +50,6 @@ def test_a_change_is_requested_approved_and_shown_while_the_records_hold(
     assert "Waits for Manager" in shown
     assert 'name="agreed"' not in shown
     assert "waits for an answer already" in ask(client, key, tier).text
-    newcomer(application, lead, "manager")
     manager = log_in(application.address, lead)
     number = waiting(manager, key)
     assert say(client, key, number, "manager", "yes").status_code == 403
