@@ -248,3 +248,15 @@ def test_a_sparkline_has_a_true_time_axis():
     assert week[1] - week[0] == pytest.approx(week[2] - week[1], abs=0.2)
     assert (part[2] - part[1]) / (part[1] - part[0]) == pytest.approx(2 / 7, abs=0.02)
     assert (part[0], part[2]) == (week[0], week[2])
+
+
+def test_a_matrix_of_large_sums_is_wider_than_one_of_small_ones():
+    def made(amount):
+        return Matrix(["a", "b"], ["healthy"] * 6, [[Cell(amount, 1)] * 6] * 2, "m", "€")
+
+    def wide(one):
+        return float(re.search(r'viewBox="0 0 ([\d.]+)', one.svg())[1])
+
+    assert wide(made(90)) == pytest.approx(530, abs=1)
+    column = (wide(made(900_000)) - 118) / 7
+    assert column >= len("10,800,000") * 7.5

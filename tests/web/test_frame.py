@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 import httpx
 
+from holdfast.web.routes import EXPORTS, ROUTES
+
 from .server import Served
 
 STORED = """
@@ -26,3 +28,10 @@ def test_the_time_of_the_publish_is_that_of_the_company(application: Served, bro
     shown = re.search(r", published ([^<]+)<", page)
     assert shown is not None
     assert shown[1].endswith(f"{moment:%H:%M}")
+
+
+def test_no_page_shows_values_as_a_program_writes_them(browsers: dict[str, httpx.Client]) -> None:
+    for route in ROUTES:
+        if "<" not in route.path and route.name not in EXPORTS:
+            page = browsers["administrator"].get(f"/{route.path}", follow_redirects=True).text
+            assert not re.search(r"(?:\{|\[|: )&#x27;|&lt;\w+ object|>None<", page), route.path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from .bands import UNKNOWN, band_of, glyph_shape
 from .number import number, shorten
 from .svg import element, picture, rect, text, var
 from .table import Table
+
+DIGIT, GAP = 7.6, 16.0
+"""Width of a strong digit, and the free room beside a figure."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Rows by bands. ``outlined`` names (row, band) cells that are the finding; ``notes`` stand under the rows."""
+    """Rows by bands. ``outlined`` names (row, band) cells that are the finding; ``notes`` stand under the rows.
+
+    It is ``width`` wide, or wider where the largest sum needs more room in its column.
+    """
 
     rows: Sequence[str]
     bands: Sequence[str]
@@ -50,7 +57,8 @@ class Matrix:
     def svg(self) -> str:
         """The picture."""
         left, step = 152.0 if self.notes else 118.0, 50.0
-        column = (self.width - left) / (len(self.bands) + 1)
+        column = max((self.width - left) / (len(self.bands) + 1), self._widest_sum())
+        width = left + column * (len(self.bands) + 1)
         most = max((cell.amount for row in self.cells for cell in row), default=0.0) or 1.0
         body = ""
         for j, band in enumerate(self.bands):
@@ -59,7 +67,7 @@ class Matrix:
             body += text(
                 middle, 28, "No data" if band == UNKNOWN else shorten(band_of(band).word, 9), text_anchor="middle"
             )
-        body += text(self.width, 28, "Total", text_anchor="end")
+        body += text(width, 28, "Total", text_anchor="end")
         for i, row in enumerate(self.rows):
             y = 36 + i * step
             note = self.notes[i] if i < len(self.notes) else ""
@@ -72,13 +80,17 @@ class Matrix:
                 body += rect(x + 1, y + 1, column - 3, step - 3, "ink", rx=3, opacity=round(shade, 3))
                 body += self._outline(row, band, x, y, column, step)
                 body += _figures(x + column - 9, y, cell, "end")
-            body += _figures(self.width, y, _sum(self.cells[i]), "end", strong=True)
+            body += _figures(width, y, _sum(self.cells[i]), "end", strong=True)
         y = 36 + len(self.rows) * step
         body += text(0, y + 26, "Total", font_size=12, fill=var("ink"), font_weight=650)
         for j in range(len(self.bands)):
             body += _figures(left + (j + 1) * column - 9, y, _sum([r[j] for r in self.cells]), "end", strong=True)
-        body += _figures(self.width, y, _sum([c for r in self.cells for c in r]), "end", strong=True)
-        return picture(self.width, y + step, self.title, self.finding(), body, "matrix")
+        body += _figures(width, y, _sum([c for r in self.cells for c in r]), "end", strong=True)
+        return picture(width, y + step, self.title, self.finding(), body, "matrix")
+
+    def _widest_sum(self) -> float:
+        columns = [math.fsum(row[j].amount for row in self.cells) for j in range(len(self.bands))]
+        return max(len(number(amount)) for amount in [*columns, math.fsum(columns)]) * DIGIT + GAP
 
     def _outline(self, row: str, band: str, x: float, y: float, column: float, step: float) -> str:
         if (row, band) not in self.outlined:

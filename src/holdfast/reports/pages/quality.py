@@ -43,7 +43,7 @@ def quality_context(document: Mapping[str, Any]) -> dict[str, Any]:
     document = clean(document)
     context = frame(document, "Data quality", "Data quality") | {
         "summary": summary(document),
-        "banner": _banner(document),
+        "late": _late(document),
         "sources": [_source(document, source) for source in document.get("sources") or []],
         "faults": [_fault(fault) for fault in document.get("faults") or []],
         "conflicts": [_fault(conflict) for conflict in document.get("conflicts") or []],
@@ -52,7 +52,7 @@ def quality_context(document: Mapping[str, Any]) -> dict[str, Any]:
     return context | _batches(document) | _quarantine(document) | _quality(document)
 
 
-def _banner(document: Mapping[str, Any]) -> dict[str, str] | None:
+def _late(document: Mapping[str, Any]) -> dict[str, str] | None:
     late = [s for s in document.get("sources") or [] if over_limit(s).endswith("over")]
     if not late:
         return None

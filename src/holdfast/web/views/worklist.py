@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from holdfast.charts.number import number
 from holdfast.charts.sparkline import Sparkline
 from holdfast.clock import now
 from holdfast.reports.frame import chip
@@ -216,8 +217,8 @@ def _choices(book: CaseBook, asked: Asked, here: Desk) -> list[dict[str, Any]]:
 
 def _since(book: CaseBook, here: Desk) -> list[tuple[str, str]]:
     return [
-        (str(book.opened), "new case" if book.opened == 1 else "new cases"),
-        (str(book.cleared), "cleared by itself" if book.cleared == 1 else "cleared by themselves"),
-        (str(book.woken), "woke from snooze"),
-        (str(len(here.book.rows) if here.book else 0), "accounts checked"),
+        (number(book.opened), "new case" if book.opened == 1 else "new cases"),
+        (number(book.cleared), "cleared by itself" if book.cleared == 1 else "cleared by themselves"),
+        (number(book.woken), "woke from snooze"),
+        (number(len(here.book.rows) if here.book else 0), "accounts checked"),
     ]
