@@ -153,22 +153,32 @@ def stored_days(folder):
     return [date.fromisoformat(day) for day in days], published.days
 
 
-def test_the_default_grid_takes_one_day_a_night(ingested, tmp_path, monkeypatch):
-    """The night, and then a rebuild in several blocks of days."""
+def two_nights(ingested, tmp_path):
+    """A company with the default grid after its first run and one night; what the night said."""
     ends = [LAST - timedelta(days=1), LAST]
     found, schemas = pieces(Lake(ingested / ".holdfast" / "lake"), Calm(1), ends)
     company, staging = workspace(ingested, tmp_path / "company"), tmp_path / "staging"
     settings = company / "holdfast.yml"
     settings.write_text(re.sub(r"(?m)^(history|daily):.*$", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     staging.mkdir()
-    done = []
+    said = {}
     for night, end in enumerate(ends):
         arrive(company, found, schemas, night, staging)
-        done.append(holdfast.open(company).run(as_of=end))
+        said = holdfast.open(company).run(as_of=end)
         asked, with_rows = stored_days(company)
         assert asked == grid(end)
         assert with_rows == [day for day in asked if day >= with_rows[0]]
-    assert done[1]["days_evaluated"] == 1
+    return company, said
+
+
+def test_the_default_grid_takes_one_day_a_night(ingested, tmp_path):
+    _, said = two_nights(ingested, tmp_path)
+    assert said["days_evaluated"] == 1
+
+
+@pytest.mark.soak
+def test_the_default_grid_is_rebuilt_in_blocks_of_days(ingested, tmp_path, monkeypatch):
+    company, _ = two_nights(ingested, tmp_path)
     before = exported(company, tmp_path / "nights")
     monkeypatch.setattr("holdfast.pipeline.evaluated.LOOKED_AT", 6)
     blocks = set()
