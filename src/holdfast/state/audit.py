@@ -54,18 +54,26 @@ def record(
     request: str = "", address: str = "",
 ) -> AuditEntry:
     """Append an entry; inside a transaction it is kept or undone together with what it tells of."""
+    entry = AuditEntry(
+        at=now(), actor=None if actor is None else actor.pk, verb=verb, kind=kind, about=about, fields=list(fields),
+        reason=reason, request=request, address=address,
+    )
+    append([entry])
+    return entry
+
+
+def append(entries: Sequence[AuditEntry]) -> None:
+    """Append entries in their order, each chained to the one before."""
     with transaction.atomic():
         AuditHead.objects.get_or_create(pk=1, defaults={"number": 0, "digest": BEGINNING})
         head = AuditHead.objects.select_for_update().get(pk=1)
-        entry = AuditEntry(
-            number=head.number + 1, at=now(), actor=None if actor is None else actor.pk, verb=verb, kind=kind,
-            about=about, fields=list(fields), reason=reason, request=request, address=address,
-            previous=head.digest,
-        )
-        entry.digest = _digest(entry)
-        entry.save(force_insert=True)
-        AuditHead.objects.filter(pk=1).update(number=entry.number, digest=entry.digest)
-        return entry
+        number, digest = head.number, head.digest
+        for entry in entries:
+            number += 1
+            entry.number, entry.previous = number, digest
+            entry.digest = digest = _digest(entry)
+        AuditEntry.objects.bulk_create(entries)
+        AuditHead.objects.filter(pk=1).update(number=number, digest=digest)
 
 
 def verify(anchors: Iterable[Anchor] = ()) -> int:

@@ -10,8 +10,6 @@ import threading
 from collections import defaultdict
 from datetime import date
 
-from django.db import transaction
-
 from holdfast.clock import now
 from holdfast.reports.words import plural
 from holdfast.state import audit
@@ -81,13 +79,15 @@ class PersonalReads:
 def _record(taken: dict[int, list[str]]) -> None:
     if not taken:
         return
-    with transaction.atomic():
-        for user in User.objects.filter(pk__in=taken):
-            accounts = taken[user.pk]
-            for start in range(0, len(accounts), MOST):
-                part = accounts[start : start + MOST]
-                audit.record(user, "looked at", "people", plural(len(part), "account"), fields=["name", "title"],
-                             reason=", ".join(part))
+    there = set(User.objects.filter(pk__in=taken).values_list("pk", flat=True))
+    audit.append([
+        audit.AuditEntry(
+            at=now(), actor=user, verb="looked at", kind="people", about=plural(len(part), "account"),
+            fields=["name", "title"], reason=", ".join(part),
+        )
+        for user, accounts in taken.items() if user in there
+        for part in (accounts[start : start + MOST] for start in range(0, len(accounts), MOST))
+    ])
 
 
 reads = PersonalReads()
