@@ -13,8 +13,9 @@ from holdfast.worker.process import WorkerProcess
 from .c_memory import frugal
 
 THREADS = 8
-CONNECTIONS = 1_000
-"""So many may be open at once; one that says nothing for QUIET seconds is closed."""
+CONNECTIONS = 500
+"""So many may be open at once, fewer than the files that a process may open on most systems; one that says nothing for
+QUIET seconds is closed."""
 QUIET = 30
 HEADERS = 16_384
 """Bytes of the head of a request."""

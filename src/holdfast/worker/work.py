@@ -121,9 +121,16 @@ class Worker:
                 stop.wait(every)
 
     def _anchor(self) -> None:
+        """Once a day; what hinders it is said and hinders no job."""
         today = now().date()
-        if self._anchored != today and keep_anchor(self.site.data):
+        if self._anchored == today:
+            return
+        try:
+            if keep_anchor(self.site.data):
+                self._anchored = today
+        except (OSError, HoldfastError) as error:
             self._anchored = today
+            _say(f"audit anchor: {error}")
 
     def _do(self, job: Job) -> bool:
         if job.kind == "run":

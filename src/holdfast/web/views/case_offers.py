@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -27,8 +27,6 @@ def ask(request: HttpRequest, account_id: str) -> HttpResponse:
     """Request an offer of the guide for the case of an account of the own scope."""
     here = desk(request)
     found = case_of(here, account_id)
-    if found is None:
-        return refused(request, 404)
     terms, name = written(request, "terms"), request.POST.get("offer", "")
     offer = next((one for one, _ in guide(found[1], here) if one.offer == name), None)
     if offer is None or not terms or len(terms) > LONGEST:
@@ -48,8 +46,6 @@ def ask_tier(request: HttpRequest, account_id: str) -> HttpResponse:
     """Request that the account of the own scope is moved to another service tier."""
     here = desk(request)
     found = case_of(here, account_id)
-    if found is None:
-        return refused(request, 404)
     why, name = written(request, "why"), request.POST.get("tier", "")
     tier = next((one for one in others(found[1], here) if one.tier == name), None)
     if tier is None or not why or len(why) > LONGEST:
@@ -72,9 +68,7 @@ def say(request: HttpRequest, account_id: str) -> HttpResponse:
     """Approve or refuse a request, for a role that the signed-in person has on this account."""
     here = desk(request)
     found = case_of(here, account_id)
-    asked = _meant(request, found[0]) if found is not None else None
-    if found is None or asked is None:
-        return refused(request, 404)
+    asked = _meant(request, found[0])
     role, agreed, why = request.POST.get("role", ""), request.POST.get("agreed", ""), written(request, "why")
     if not fills(role, person(request).email, found[1], here):
         return refused(request, 403)
@@ -102,9 +96,7 @@ def say(request: HttpRequest, account_id: str) -> HttpResponse:
 def take_back(request: HttpRequest, account_id: str) -> HttpResponse:
     """Withdraw an own request that nobody has decided yet."""
     found = case_of(desk(request), account_id)
-    asked = _meant(request, found[0]) if found is not None else None
-    if asked is None:
-        return refused(request, 404)
+    asked = _meant(request, found[0])
     with transaction.atomic():
         done = withdraw(asked, person(request))
         if done:
@@ -117,9 +109,11 @@ def take_back(request: HttpRequest, account_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[account_id]) + ("#tier" if asked.kind == TIER else "#offers"))
 
 
-def _meant(request: HttpRequest, case: Case) -> OfferRequest | None:
-    """The request of the present round that the form names."""
+def _meant(request: HttpRequest, case: Case) -> OfferRequest:
+    """The request of the present round that the form names; Http404 where there is none."""
     number = request.POST.get("request", "")
-    if not number.isdecimal() or len(number) > 18:
-        return None
-    return next((one for one in offers_of(case) if one.pk == int(number)), None)
+    named = int(number) if number.isdecimal() and len(number) <= 18 else None
+    found = next((one for one in offers_of(case) if one.pk == named), None)
+    if found is None:
+        raise Http404
+    return found

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -24,7 +24,6 @@ from holdfast.web.desk import Desk, desk
 from holdfast.web.login import address_of
 from holdfast.web.person import person
 from holdfast.web.roles import with_roles
-from holdfast.web.routes import refused
 from holdfast.web.viewer import clocks_of, viewer_of
 
 from .typed import day_of, not_kept, written
@@ -38,8 +37,6 @@ def case(request: HttpRequest, account_id: str) -> HttpResponse:
     """The case of an account, open or closed."""
     here = desk(request)
     found = case_of(here, account_id)
-    if found is None:
-        return refused(request, 404)
     context = case_context(*found, here, viewer_of(request, here), clocks_of(here))
     context["crumb_up"] = {"to": reverse("worklist"), "words": "Worklist"}
     return render(request, "holdfast/case.html", context)
@@ -50,8 +47,6 @@ def document(request: HttpRequest, account_id: str) -> HttpResponse:
     """The at-risk document of a case on one page."""
     here = desk(request)
     found = case_of(here, account_id)
-    if found is None:
-        return refused(request, 404)
     account = here.workspace.account(account_id).document
     account = with_roles(account if here.scope.personal else without_names(account), roles_given(account_id), here)
     context = document_context(*found, account, here, viewer_of(request, here), clocks_of(here))
@@ -64,8 +59,6 @@ def write(request: HttpRequest, account_id: str) -> HttpResponse:
     """Keep what was written about a case."""
     here = desk(request)
     found = case_of(here, account_id)
-    if found is None:
-        return refused(request, 404)
     texts = {name: written(request, name) for name in TEXTS}
     stake, outcome = written(request, "stake"), request.POST.get("outcome", "")
     review, seen = request.POST.get("next_review", ""), request.POST.get("version", "")
@@ -99,8 +92,6 @@ def write(request: HttpRequest, account_id: str) -> HttpResponse:
 def undo_words(request: HttpRequest, account_id: str) -> HttpResponse:
     """Write what stood there before the own newest change of the words."""
     found = case_of(desk(request), account_id)
-    if found is None:
-        return refused(request, 404)
     with transaction.atomic():
         changed = take_back(found[0], person(request))
         if changed:
@@ -112,8 +103,10 @@ def undo_words(request: HttpRequest, account_id: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("case", args=[account_id]))
 
 
-def case_of(here: Desk, account_id: str) -> tuple[Case, Row] | None:
-    """The case of an account of the own scope with the published row."""
+def case_of(here: Desk, account_id: str) -> tuple[Case, Row]:
+    """The case of an account of the own scope with the published row; Http404 where there is none."""
     row = here.book.account(account_id) if here.book else None
     cases = cases_named(here, [account_id]) if row is not None else None
-    return (cases[0], row) if cases and row is not None else None
+    if row is None or not cases:
+        raise Http404
+    return cases[0], row
