@@ -211,7 +211,9 @@ class BatchFiles:
             query = "SELECT * FROM by_month"
         entries: list[dict[str, Any]] = []
         for month in months:
-            within = f"WHERE date_trunc('month', {day}) = DATE '{month}-01'" if len(months) > 1 else ""
+            first = f"DATE '{month}-01'"
+            inside = f"WHERE {day} >= {first} AND {day} < {first} + INTERVAL 1 MONTH"
+            within = inside if len(months) > 1 else ""
             rows = f"SELECT * FROM ({query}) {within}"
             wanted = f"SELECT * FROM ({packed_sql(rows) if packs(record) else rows}) ORDER BY {append_order(record)}"
             entries += [

@@ -27,7 +27,9 @@ class RowStore:
 
     def add(self, name: str, query: str) -> None:
         """Add the rows of ``query``. All queries of a set give the same columns."""
-        self._files.setdefault(name, [])
+        if self._files.setdefault(name, []) and name not in self._rows:
+            self._to_file(name, query)
+            return
         table = _table(name)
         into = f"INSERT INTO {table}" if name in self._rows else f"CREATE OR REPLACE TEMP TABLE {table} AS"
         added = self.con.execute(f"{into} {query}").fetchall()[0][0]

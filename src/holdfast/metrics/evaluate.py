@@ -39,15 +39,12 @@ def metric_table(
     rollups = Rollups(snapshot, definitions)
     with engine.narrowed("account_id", snapshot.account_ids):
         if clock == "known" or _in_one_pass(definitions, names, days):
-            parts = [_evaluate(Context(snapshot, definitions, clock), rollups, frame, names, days)]
+            found, held = _evaluate(Context(snapshot, definitions, clock), rollups, frame, names, days)
         else:
-            parts = [
-                _evaluate(Context(snapshot.cut(day), definitions, clock, believed_on=day), rollups.known_by(day),
-                          frame.filter(frame.as_of == ibis.date(day.isoformat())), names, [day])
-                for day in days
-            ]
-    wide = engine.cache(ibis.union(*parts) if len(parts) > 1 else parts[0])
-    engine.release(*parts)
+            held = [_believed(snapshot, definitions, clock, rollups, frame, names, day) for day in days]
+            found = ibis.union(*held)
+    wide = engine.cache(found)
+    engine.release(*held)
     return MetricTable(wide, engine.cache(covered(snapshot, definitions, days, clock)))
 
 
@@ -59,9 +56,22 @@ def _in_one_pass(definitions: Definitions, names: Sequence[str] | None, days: Se
         planned.days[n] == set(days) for n in planned.order)
 
 
+def _believed(
+    snapshot: Snapshot, definitions: Definitions, clock: Clock, rollups: Rollups, frame: ir.Table,
+    names: Sequence[str] | None, day: date,
+) -> ir.Table:
+    at = Context(snapshot.cut(day), definitions, clock, believed_on=day)
+    rows = frame.filter(frame.as_of == ibis.date(day.isoformat()))
+    found, held = _evaluate(at, rollups.known_by(day), rows, names, [day])
+    kept = snapshot.engine.cache(found)
+    snapshot.engine.release(*held)
+    return kept
+
+
 def _evaluate(
     at: Context, rollups: Rollups, frame: ir.Table, names: Sequence[str] | None, days: Sequence[date]
-) -> ir.Table:
+) -> tuple[ir.Table, list[ir.Table]]:
+    """The metrics, not computed yet, and the tables that they are read from."""
     metrics, engine = at.definitions.metrics, at.snapshot.engine
     planned = plan(metrics, names, days)
     columns = frame_columns(metrics, planned.order) & set(frame.columns)
@@ -77,10 +87,8 @@ def _evaluate(
             engine.release(wide)
     wanted = set(planned.order if names is None else names)
     dates = {f"{n}__on" for n in wanted} & found.columns
-    result = engine.cache(
-        found.beside(asked.select(*KEYS), wanted | dates).select(*KEYS, *sorted(wanted), *sorted(dates)))
-    engine.release(whole, asked, *found.tables)
-    return result
+    result = found.beside(asked.select(*KEYS), wanted | dates).select(*KEYS, *sorted(wanted), *sorted(dates))
+    return result, [whole, asked, *found.tables]
 
 
 def _by_reach(
