@@ -78,3 +78,17 @@ def test_ids_of_hex_digits_take_sixteen_bytes_and_come_back(place):
     made = [i for (i,) in place.query("SELECT event_id FROM events") if i.startswith("row:")]
     assert len(made) == 1
     assert len(made[0]) == len("row:") + 16 + len("-1")
+
+
+def test_rows_at_the_bounds_of_months_lie_in_their_month(place):
+    rows = [
+        f"{first}{second},A,u1,{moment}Z,login,1"
+        for first, month in enumerate(("2025-10", "2025-11", "2025-12", "2026-01", "2026-02"))
+        for second, moment in enumerate((f"{month}-01T00:00:00", f"{month}-15T12:00:00", f"{month}-28T23:59:59.999999"))
+    ]
+    rows += ["a,A,u1,2025-12-31T23:59:59.999999Z,login,1", "b,A,u1,2025-11-30T23:59:59.999999Z,login,1"]
+    place.write("events.csv", "id,account,user,at,what,n", *rows)
+    assert place.account(place.ingest()) == (17, 17, 0, 0, 0)
+    months = {path.parent.name: len(in_file_order(path)) for path in place.lake.table("event").paths()}
+    assert months == {
+        "month=2025-10": 3, "month=2025-11": 4, "month=2025-12": 4, "month=2026-01": 3, "month=2026-02": 3}
