@@ -15,7 +15,7 @@ from holdfast.signals.green_codes import NOT_ASKED, green_codes, names_read
 from holdfast.signals.green_history import stretches
 from holdfast.signals.values import values
 
-from .signal_history import Period
+from .signal_history import Period, accounts
 
 HEALTH = "health"
 GREEN = "green"
@@ -29,11 +29,13 @@ def green_history(engine: Engine, periods: Sequence[Period], days: Sequence[date
     names = sorted({name for p in periods for name in p.definitions.green_checks})
     if not names:
         return None
-    found = [_coded(p, names) for p in periods]
-    codes = engine.cache(ibis.union(*found) if len(found) > 1 else found[0])
-    shades = [green_days(p.scores, p.definitions) for p in periods]
-    green = engine.cache(ibis.union(*shades) if len(shades) > 1 else shades[0])
-    return stretches(engine, codes, green, names, days)
+    with engine.narrowed("account_id", accounts(periods)):
+        found = [_coded(p, names) for p in periods]
+        codes = engine.cache(ibis.union(*found) if len(found) > 1 else found[0])
+        shades = [green_days(p.scores, p.definitions) for p in periods]
+        green = engine.cache(ibis.union(*shades) if len(shades) > 1 else shades[0])
+        rows = engine.cache(stretches(engine, codes, green, names, days))
+    return engine.cache(rows)
 
 
 def _coded(period: Period, names: Sequence[str]) -> ir.Table:

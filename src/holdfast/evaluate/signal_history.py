@@ -43,14 +43,23 @@ def signal_history(engine: Engine, periods: Sequence[Period], days: Sequence[dat
     starts anew where the definitions change.
     """
     known: dict[str, Signal] = {name: one for p in periods for name, one in p.definitions.signals.items()}
-    back = days_back(engine, days)
-    scores = _union([p.scores for p in periods])
-    scores = engine.cache(scores.select("account_id", "as_of", "dial", "score", "band", "coverage"))
-    looked = [_values(p, scores, back, known) for p in periods]
-    found = [_coded(engine, p, table, known) for p, table in zip(periods, looked, strict=True)]
-    whole = engine.cache(_union(found)) if len(found) > 1 else found[0]
-    rows = engine.cache(findings(engine, whole, known, days))
-    return SignalHistory(rows, evidence(engine, rows, _union(looked), known))
+    with engine.narrowed("account_id", accounts(periods)):
+        back = days_back(engine, days)
+        scores = _union([p.scores for p in periods])
+        scores = engine.cache(scores.select("account_id", "as_of", "dial", "score", "band", "coverage"))
+        looked = [engine.cache(_values(p, scores, back, known)) for p in periods]
+        engine.release(scores)
+        found = [_coded(engine, p, table, known) for p, table in zip(periods, looked, strict=True)]
+        whole = engine.cache(_union(found)) if len(found) > 1 else found[0]
+        rows = engine.cache(findings(engine, whole, known, days))
+        numbers = engine.cache(evidence(engine, rows, _union(looked), known))
+        engine.release(*looked)
+    return SignalHistory(engine.cache(rows), engine.cache(numbers))
+
+
+def accounts(periods: Sequence[Period]) -> ir.Table:
+    """``account_id`` of every account of any stored day."""
+    return _union([p.frame.select("account_id") for p in periods])
 
 
 def _values(period: Period, scores: ir.Table, back: ir.Table, known: dict[str, Signal]) -> ir.Table:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from holdfast.definitions.signal import SEVERITIES, Signal, Threshold, days_of
@@ -30,7 +31,7 @@ def codes(table: ir.Table, signals: Mapping[str, Signal], keep: Keep, *, history
     opening to its end; without it each day is looked at by itself.
     """
     named = components(signals)
-    table = keep(table) if len(levels(signals)) > 1 else table
+    table = keep(table) if len(levels(signals)) > 1 and not isinstance(table.op(), ops.PhysicalTable) else table
     done: list[str] = []
     for group in levels(signals):
         table = _held(table, group) if history else table
