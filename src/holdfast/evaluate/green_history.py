@@ -35,7 +35,9 @@ def green_history(engine: Engine, periods: Sequence[Period], days: Sequence[date
         shades = [green_days(p.scores, p.definitions) for p in periods]
         green = engine.cache(ibis.union(*shades) if len(shades) > 1 else shades[0])
         rows = engine.cache(stretches(engine, codes, green, names, days))
-    return engine.cache(rows)
+    whole = engine.cache(rows)
+    engine.release(rows)
+    return whole
 
 
 def _coded(period: Period, names: Sequence[str]) -> ir.Table:

@@ -54,7 +54,9 @@ def signal_history(engine: Engine, periods: Sequence[Period], days: Sequence[dat
         rows = engine.cache(findings(engine, whole, known, days))
         numbers = engine.cache(evidence(engine, rows, _union(looked), known))
         engine.release(*looked)
-    return SignalHistory(engine.cache(rows), engine.cache(numbers))
+    history = SignalHistory(engine.cache(rows), engine.cache(numbers))
+    engine.release(rows, numbers)
+    return history
 
 
 def accounts(periods: Sequence[Period]) -> ir.Table:
