@@ -57,7 +57,9 @@ def _use(at: Context, day: date) -> ir.Table | None:
     if not snapshot.loaded("event"):
         return None
     events, actions = RollupColumn("n"), RollupColumn("sum", "quantity")
-    users = Rollups(snapshot, at.definitions).user_days([events, actions])
+    rollups = Rollups(snapshot, at.definitions)
+    users = rollups.user_days([events, actions])
+    rollups.release()
     inside = users.filter(
         users.day > ibis.date((day - timedelta(days=USE_DAYS)).isoformat()), users.day <= ibis.date(day.isoformat()),
         users[events.name] > 0, users.user_key.notnull(),

@@ -6,10 +6,9 @@ UNKNOWN: it cannot be told, or lies between opening and ending.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import ibis
-import ibis.expr.operations as ops
 import ibis.expr.types as ir
 
 from holdfast.definitions.signal import SEVERITIES, Signal, Threshold, days_of
@@ -30,37 +29,46 @@ def codes(table: ir.Table, signals: Mapping[str, Signal], keep: Keep, *, history
     With ``history`` the rows of an account are its stored days, and a signal that others name is true from its
     opening to its end; without it each day is looked at by itself.
     """
-    named = components(signals)
-    table = keep(table) if len(levels(signals)) > 1 and not isinstance(table.op(), ops.PhysicalTable) else table
+    named, groups = components(signals), levels(signals)
     done: list[str] = []
-    for group in levels(signals):
-        table = _held(table, group) if history else table
-        table = table.mutate(**{_column(one): _code(one, table, history) for one in group})
-        done += [one.signal for one in group]
+    for number, group in enumerate(groups):
+        table = keep(_looked_at(table, group, done, groups[number + 1:]))
+        table = _waited(table, group) if history else table
         states = [one.signal for one in group if one.signal in named]
-        if states:
-            table = keep(table)
-            table = table.mutate(**{name: _state(table, name, history) for name in states})
-    return keep(table.select(*KEYS, **{name: table[f"code_{name}"] for name in done}))
+        table = table.mutate(**{name: _state(table, name, history) for name in states}) if states else table
+        done += map(_column, group)
+    return keep(table.select(*KEYS, **{name.removeprefix("code_"): table[name] for name in done}))
+
+
+def _looked_at(
+    table: ir.Table, group: Sequence[Signal], done: Sequence[str], later: Sequence[Sequence[Signal]]
+) -> ir.Table:
+    """What the conditions of ``group`` say of each day by itself, and what ``later`` ones look at: nothing else, so
+    that what follows, which sorts the rows, does not carry every metric."""
+    still = {name for signals in later for one in signals for name in one.names} - {*KEYS, "scored"}
+    own = {_column(one): _code(one, table) for one in group}
+    own |= {f"on_{one.signal}": _on(one, table) for one in group if one.holds_for is not None}
+    return table.select(*KEYS, "scored", *done, *sorted(still & set(table.columns)), **own)
 
 
 def _column(one: Signal) -> str:
     return f"code_{one.signal}"
 
 
-def _code(one: Signal, table: ir.Table, history: bool) -> ir.IntegerValue:
+def _code(one: Signal, table: ir.Table) -> ir.IntegerValue:
     columns = _columns(one, table)
     opens = condition(to_ibis(one.when, columns))
     ends = ~opens if one.until is None else condition(to_ibis(one.until, columns)).fill_null(False)
     over = ~table.scored.fill_null(False) | ends.fill_null(False)
-    if one.holds_for is not None and history:
-        since = table.as_of.delta(table[f"since_{one.signal}"], unit="day")
-        opens = opens & (since >= days_of(one.holds_for)).fill_null(False)
     ranks = sorted(((SEVERITIES[x.severity], x.when) for x in one.levels), key=lambda pair: -pair[0])
     graver = [(condition(to_ibis(when, columns)).fill_null(False), rank) for rank, when in ranks]
     own = SEVERITIES[one.severity]
     rank = ibis.cases(*graver, else_=own) if graver else ibis.literal(own)
     return ibis.cases((over, ENDS), (opens.fill_null(False), rank), else_=UNKNOWN).cast("int8")
+
+
+def _on(one: Signal, table: ir.Table) -> ir.BooleanValue:
+    return condition(to_ibis(one.when, _columns(one, table))).fill_null(False) & table.scored.fill_null(False)
 
 
 def _columns(one: Signal, table: ir.Table) -> dict[str, ir.Value]:
@@ -77,24 +85,27 @@ def _threshold(threshold: Threshold, table: ir.Table) -> ir.Value:
     return ibis.cases(*branches, else_=float(threshold.otherwise)) if branches else ibis.literal(threshold.otherwise)
 
 
-def _held(table: ir.Table, group: list[Signal]) -> ir.Table:
-    """Add ``since_<signal>``, the first stored day of the unbroken run in which the condition has held."""
-    waiting = [one for one in group if one.holds_for is not None]
-    if not waiting:
+def _waited(table: ir.Table, group: Sequence[Signal]) -> ir.Table:
+    """The codes of signals that wait are UNKNOWN until the condition has held for so long, over stored days."""
+    waits = {one.signal: days for one in group if (days := days_of(one.holds_for)) is not None}
+    if not waits:
         return table
-    scored = table.scored.fill_null(False)
-    on = {
-        one.signal: condition(to_ibis(one.when, _columns(one, table))).fill_null(False) & scored for one in waiting
-    }
-    table = table.mutate(**{f"on_{name}": value for name, value in on.items()})
     day_before = ibis.window(group_by="account_id", order_by="as_of")
-    table = table.mutate(**{
-        f"first_{name}": ibis.ifelse(
-            table[f"on_{name}"] & ~table[f"on_{name}"].lag().over(day_before).fill_null(False), table.as_of, None)
-        for name in on
-    })
     so_far = ibis.window(group_by="account_id", order_by="as_of", preceding=None, following=0)
-    return table.mutate(**{f"since_{name}": table[f"first_{name}"].max().over(so_far) for name in on})
+    first = {
+        name: ibis.ifelse(
+            table[f"on_{name}"] & ~table[f"on_{name}"].lag().over(day_before).fill_null(False), table.as_of, None)
+        for name in waits
+    }
+    table = table.mutate(**{f"first_{name}": day for name, day in first.items()})
+    since = {name: table.as_of.delta(table[f"first_{name}"].max().over(so_far), unit="day") for name in waits}
+    table = table.mutate(**{f"held_{name}": days for name, days in since.items()})
+    code = {name: table[f"code_{name}"] for name in waits}
+    return table.mutate(**{
+        f"code_{name}": ibis.ifelse(
+            (code[name] > 0) & ~(table[f"held_{name}"] >= days).fill_null(False), UNKNOWN, code[name]).cast("int8")
+        for name, days in waits.items()
+    })
 
 
 def _state(table: ir.Table, name: str, history: bool) -> ir.BooleanValue:

@@ -30,7 +30,7 @@ class Days:
     """What a window is computed from: user-days, account-days, the accounts asked for, their grid."""
 
     at: Context
-    users: ir.Table
+    users: ir.Table | None
     accounts: ir.Table
     asked: ir.Table
     first: date
@@ -41,21 +41,21 @@ def event_values(
 ) -> list[ir.Table]:
     """``account_id``, ``as_of`` and the metrics, in several tables, for the pairs of ``wide``."""
     engine = at.snapshot.engine
-    users = rollups.user_days(all_columns(at.definitions.features, metrics))
     if rollups.first_day is None:
         return [engine.cache(wide.select(*KEYS, **_nothing(metrics)))]
+    accounts, users = _counted(at, rollups, metrics)
     asked = engine.cache(wide.select("account_id").distinct())
-    accounts = _account_days(at, users, metrics)
     base = Days(at, users, accounts, asked, rollups.first_day)
     parts: list[ir.Table] = []
     for (window, _), found in _by_window(metrics, days).items():
         parts.append(_window(base, found, window, sorted(frozenset().union(*(days[m.name] for m in found)))))
-    parts += detected(at, users, asked, [m for m in metrics if m.detector is not None], days, base.first)
-    parts += users_values(at, users, [m for m in metrics if m.users is not None], days, base.first)
+    if users is not None:
+        parts += detected(at, users, asked, [m for m in metrics if m.detector is not None], days, base.first)
+        parts += users_values(at, users, [m for m in metrics if m.users is not None], days, base.first)
     for metric in metrics:
         if metric.steps is not None:
-            parts.append(engine.cache(step_values(at, users, wide, metric)))
-    engine.release(users, accounts, asked)
+            parts.append(engine.cache(step_values(at, accounts, wide, metric)))
+    engine.release(*(t for t in (users, accounts, asked) if t is not None))
     return parts
 
 
@@ -77,18 +77,26 @@ def _by_window(
     return groups
 
 
-def _account_days(at: Context, users: ir.Table, metrics: Sequence[Metric]) -> ir.Table:
-    """One row an account and day: merged columns, active users, whether active, events without a user."""
-    counts = sorted({needs(m)[0].name for m in metrics if m.distinct is not None and m.distinct.of in USERS})
-    named = [c for c in users.columns if c not in ("account_id", "user_key", "day")]
-    rules = {c: "bit_or" if c.startswith(("mask", "steps")) else "sum" for c in named}
-    totals = {c: MERGES[rule](users[c]) for c, rule in rules.items()}
+def _counted(at: Context, rollups: Rollups, metrics: Sequence[Metric]) -> tuple[ir.Table, ir.Table | None]:
+    """Account-days for metrics of accounts, with ``users_n`` for each count ``n`` of which users are counted; and
+    user-days for metrics that tell users apart, None without any."""
+    engine, features = at.snapshot.engine, at.definitions.features
+    counted = [m for m in metrics if m.distinct is not None and m.distinct.of in USERS]
+    single = [m for m in metrics if m.users is not None or m.detector is not None]
+    rollups.prepare(all_columns(features, metrics))
+    names = sorted({needs(m)[0].name for m in counted})
+    accounts = rollups.account_days(all_columns(features, [m for m in metrics if m not in single]), names)
+    users = rollups.user_days(all_columns(features, [*counted, *single])) if counted or single else None
+    rollups.release()
+    if users is None or not counted:
+        return accounts, users
     known = users.user_key.notnull()
-    for n in counts:
-        totals[f"users_{n}"] = (known & (users[n] > 0)).cast("int64").sum().cast("int64")
-        totals[f"active_{n}"] = (users[n] > 0).cast("int64").max().cast("int64")
-        totals[f"nobody_{n}"] = ibis.ifelse(known, 0, users[n]).cast("int64").sum().cast("int64")
-    return at.snapshot.engine.cache(users.group_by("account_id", "day").aggregate(**totals))
+    of_users = users.group_by("account_id", "day").aggregate(**{
+        f"users_{n}": (known & (users[n] > 0)).cast("int64").sum().cast("int64") for n in names})
+    beside = engine.cache(accounts.left_join(of_users, ["account_id", "day"]).select(
+        *accounts.columns, *(of_users[f"users_{n}"].fill_null(0).name(f"users_{n}") for n in names)))
+    engine.release(accounts)
+    return beside, users
 
 
 def _window(base: Days, metrics: Sequence[Metric], window: int | None, asked: Sequence[date]) -> ir.Table:
@@ -154,7 +162,7 @@ def _further(
     if bits:
         take = all_bits if window is None else window_bits
         parts.append(take(base.asked, base.accounts, sorted(bits), grid))
-    if users:
+    if users and base.users is not None:
         engine = base.at.snapshot.engine
         found = distinct_users(engine, base.asked, base.users, sorted(users), grid)
         parts.append(found.rename(**{f"distinct_{n}": n for n in sorted(users)}))

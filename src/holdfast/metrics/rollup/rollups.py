@@ -35,16 +35,31 @@ class Rollups:
         """The same roll-ups without the rows that became known after ``day``."""
         return Rollups(self.snapshot, self.definitions, day, self)
 
+    def prepare(self, columns: Sequence[RollupColumn]) -> None:
+        """Read these columns of events once, where no stored roll-up has them."""
+        self._rows(tuple(sorted(set(columns), key=lambda c: c.name)))
+
+    def account_days(self, columns: Sequence[RollupColumn], counted: Sequence[str]) -> ir.Table:
+        """One row an account and day: the columns, and for each count ``n`` of ``counted`` ``active_n`` (1 where it
+        is above zero) and ``nobody_n`` (what of it no user stands for)."""
+        rows, rules = self._believed(columns)
+        totals = {n: MERGES[rule](rows[n]) for n, rule in rules.items() if n != "_timed"}
+        for n in counted:
+            totals[f"active_{n}"] = (rows[n] > 0).cast("int64").max().cast("int64")
+            totals[f"nobody_{n}"] = MERGES["sum"](ibis.ifelse(rows.user_key.notnull(), 0, rows[n]))
+        return self.snapshot.engine.cache(rows.group_by("account_id", "day").aggregate(**totals))
+
     def user_days(self, columns: Sequence[RollupColumn]) -> ir.Table:
-        """One row a user and day: what is known, or was known by the day of ``known_by``."""
-        asked = tuple(sorted(set(columns), key=lambda c: c.name))
-        rows = self._upto(self._rows(asked))
-        rules = {name: _rule(asked, name) for name in rows.columns if name not in (*GRAIN, "_timed")}
-        merged = rows.group_by(USER_DAY).aggregate(**{n: MERGES[rule](rows[n]) for n, rule in rules.items()})
-        found = self.snapshot.engine.cache(merged)
-        if self._whole is None and asked in self._tables:
-            self.snapshot.engine.release(self._tables.pop(asked))
-        return found
+        """One row a user and day with the columns; events of nobody are a user whose ``user_key`` is null."""
+        rows, rules = self._believed(columns)
+        totals = {n: MERGES[rule](rows[n]) for n, rule in rules.items() if n not in COUNTS}
+        return self.snapshot.engine.cache(rows.group_by(USER_DAY).aggregate(**totals))
+
+    def release(self) -> None:
+        """Forget what was built from events, unless others of these roll-ups read it too."""
+        if self._whole is None:
+            self.snapshot.engine.release(*self._tables.values())
+            self._tables.clear()
 
     @cached_property
     def first_day(self) -> date | None:
@@ -53,17 +68,25 @@ class Rollups:
         day: date | None = self.snapshot.engine.arrow(days.aggregate(first=days.day.min()))["first"][0].as_py()
         return day
 
+    def _believed(self, columns: Sequence[RollupColumn]) -> tuple[ir.Table, dict[str, str]]:
+        """The rows that are known, or were by the day of ``known_by``; and how each column merges."""
+        asked = tuple(sorted(set(columns), key=lambda c: c.name))
+        rows = self._upto(self._rows(asked))
+        rows = rows.select(*GRAIN, *COUNTS, *(n for n in rows.columns if any(c.holds(n) for c in asked)))
+        return rows, {n: _rule(asked, n) for n in rows.columns if n not in GRAIN}
+
     def _rows(self, columns: tuple[RollupColumn, ...]) -> ir.Table:
-        """One row a user, source, day and day of knowledge."""
+        """One row a user, source, day and day of knowledge, with these columns or more."""
         if self._whole is not None:
             return self._whole._rows(columns)
         name = rollup_name(self.definitions, self.snapshot.zone) if self.snapshot.rolled_up else ""
         stored = self.snapshot.rollup(name)
         if stored is not None and all(any(c.holds(n) for n in stored.columns) for c in columns):
             return _only(stored, columns)
-        if columns not in self._tables:
+        wider = [built for built in self._tables if set(columns) <= set(built)]
+        if not wider:
             self._tables[columns] = user_day(self.snapshot, self.definitions.features, columns)
-        return self._tables[columns]
+        return self._tables[wider[0] if wider else columns]
 
     def _upto(self, rows: ir.Table) -> ir.Table:
         return rows if self._known is None else rows.filter(rows.known_day <= ibis.date(self._known.isoformat()))

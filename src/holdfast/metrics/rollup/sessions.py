@@ -13,7 +13,7 @@ ID_GAP_US = DAYS_BACK * 24 * 60 * 60 * 1_000_000
 
 
 def session_starts(events: ir.Table) -> ir.Table:
-    """``account_id``, ``user_key``, ``day``, ``known_day``, ``sessions``: +1 where a session starts.
+    """``account_id``, ``user_key``, ``source``, ``day``, ``known_day``, ``sessions``: +1 where a session starts.
 
     The first event of a session is its start; whether an event is one depends on the ``DAYS_BACK`` days before
     it and on nothing else. An earlier event that becomes known later takes that place:
@@ -29,12 +29,12 @@ def session_starts(events: ir.Table) -> ir.Table:
 def _by_id(events: ir.Table) -> ir.Table:
     """Of a day's events that became known on one day only the first can be a start, and whether any of them lies in
     the days before another event is told by the first and the last: all between them say nothing further."""
-    keys = ["account_id", "session_id", "user_key", "day", "known_day"]
+    keys = ["account_id", "session_id", "user_key", "source", "day", "known_day"]
     spans = events.group_by(keys).aggregate(first=events.us.min(), last=events.us.max())
     lasts = spans.filter(spans["last"] > spans["first"]).select(*keys, us="last")
     ends = ibis.union(spans.select(*keys, us="first"), lasts)
     moments = ends.group_by("account_id", "session_id", "us").aggregate(
-        user_key=ends.user_key.min(), day=ends.day.min(), known_day=ends.known_day.min()
+        user_key=ends.user_key.min(), source=ends.source.min(), day=ends.day.min(), known_day=ends.known_day.min()
     )
     before = ibis.range_window(
         group_by=["account_id", "session_id"], order_by="us", preceding=(ID_GAP_US - 1, 1)
@@ -44,7 +44,7 @@ def _by_id(events: ir.Table) -> ir.Table:
 
 def _by_gap(events: ir.Table) -> ir.Table:
     moments = events.group_by("account_id", "user_key", "us").aggregate(
-        day=events.day.min(), known_day=events.known_day.min()
+        source=events.source.min(), day=events.day.min(), known_day=events.known_day.min()
     )
     before = ibis.range_window(
         group_by=["account_id", "user_key"], order_by="us", preceding=(GAP_US - 1, 1)
@@ -55,7 +55,7 @@ def _by_gap(events: ir.Table) -> ir.Table:
 def _starts(moments: ir.Table) -> ir.Table:
     starts = moments.filter(moments.displaced.isnull() | (moments.displaced > moments.known_day))
     taken_back = starts.filter(starts.displaced.notnull())
-    columns = ["account_id", "user_key", "day"]
+    columns = ["account_id", "user_key", "source", "day"]
     plus = starts.select(*columns, "known_day", sessions=ibis.literal(1, "int64"))
     minus = taken_back.select(*columns, known_day=taken_back.displaced, sessions=ibis.literal(-1, "int64"))
     return ibis.union(plus, minus)

@@ -16,13 +16,13 @@ from .masks import has_bit, steps
 from .needs import needs
 
 
-def step_values(at: Context, users: ir.Table, wide: ir.Table, metric: Metric) -> ir.Table:
-    """``account_id``, ``as_of`` and the metric, for the pairs of ``wide``."""
+def step_values(at: Context, accounts: ir.Table, wide: ir.Table, metric: Metric) -> ir.Table:
+    """``account_id``, ``as_of`` and the metric, for the pairs of ``wide``, from account-days."""
     assert metric.steps is not None
     count = len(steps(at.definitions.features, metric.steps.of))
     if not count:
         return wide.select(*KEYS, **{metric.name: ibis.null("float64")})
-    firsts = at.snapshot.engine.cache(_first_days(users, needs(metric)[0], count))
+    firsts = at.snapshot.engine.cache(_first_days(accounts, needs(metric)[0], count))
     joined = wide.left_join(firsts, "account_id").select(*wide.columns, *(f"_first{i}" for i in range(count)))
     days = [joined[f"_first{i}"] for i in range(count)]
     done = [(day <= joined.as_of).fill_null(False) for day in days]
@@ -30,11 +30,11 @@ def step_values(at: Context, users: ir.Table, wide: ir.Table, metric: Metric) ->
     return joined.select(*KEYS, **{metric.name: value.cast("float64")})
 
 
-def _first_days(users: ir.Table, column: RollupColumn, count: int) -> ir.Table:
+def _first_days(rows: ir.Table, column: RollupColumn, count: int) -> ir.Table:
     """The first day on which each account did each step."""
-    mask = users[column.name]
-    marked = users.select("account_id", **{
-        f"_first{i}": ibis.ifelse(has_bit(mask, i), users.day, ibis.null("date")) for i in range(count)
+    mask = rows[column.name]
+    marked = rows.select("account_id", **{
+        f"_first{i}": ibis.ifelse(has_bit(mask, i), rows.day, ibis.null("date")) for i in range(count)
     })
     return marked.group_by("account_id").aggregate(**{f"_first{i}": marked[f"_first{i}"].min() for i in range(count)})
 

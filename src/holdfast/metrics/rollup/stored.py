@@ -12,7 +12,7 @@ from holdfast.metrics.plan import inputs
 from .columns import RollupColumn
 from .needs import all_columns
 
-FORM = 1
+FORM = 2
 """Raised whenever a row of the roll-up comes to mean something else."""
 
 

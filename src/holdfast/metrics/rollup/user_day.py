@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.expression import Expression
 from holdfast.definitions.features import Features
-from holdfast.lake import Engine, Snapshot
+from holdfast.lake import Snapshot
 from holdfast.metrics import record_context as context
 from holdfast.records import EVENT
 
@@ -30,8 +30,8 @@ def user_day(
 ) -> ir.Table:
     """``GRAIN``, ``COUNTS`` and the columns, one row a user, source, day and day of knowledge.
 
-    Events without a user id stand in rows whose ``user_key`` is null, starts of sessions in rows without a
-    source. ``bits`` says which bit stands for which value; values that it lacks get the next ones.
+    Events without a user id stand in rows whose ``user_key`` is null; a session counts where its first event
+    does. ``bits`` says which bit stands for which value; values that it lacks get the next ones.
     """
     engine = snapshot.engine
     events = event_rows(snapshot, features)
@@ -45,14 +45,14 @@ def user_day(
     for column in columns:
         values.update(_values(events, features, column, words))
     timed = snapshot.timed(events.occurred_at).cast("int64")
-    marked = events.select(*GRAIN, _timed=timed, **{name: value for name, (_, value) in values.items()})
-    totals = {name: MERGES[merge](marked[name]) for name, (merge, _) in values.items()}
-    totals["_timed"] = MERGES["sum"](marked._timed)
-    rolled = engine.cache(marked.group_by(GRAIN).aggregate(_rows=marked.count().cast("int64"), **totals))
+    marked = events.select(
+        *GRAIN, _rows=ibis.literal(1, "int64"), _timed=timed, **{name: value for name, (_, value) in values.items()})
+    rules = dict.fromkeys(COUNTS, "sum") | {name: merge for name, (merge, _) in values.items()}
     for column in columns:
         if column.kind == "sessions":
-            rolled = _with_sessions(engine, rolled, events, column)
-    return rolled
+            rules[column.name] = "sum"
+            marked = _with_sessions(marked, events, column)
+    return engine.cache(marked.group_by(GRAIN).aggregate(**{n: MERGES[rule](marked[n]) for n, rule in rules.items()}))
 
 
 def masked_columns(columns: Sequence[RollupColumn]) -> list[str]:
@@ -105,15 +105,9 @@ def _weight(events: ir.Table, column: RollupColumn) -> ir.Value:
     return ibis.cases(*((events[column.of] == key, weight) for key, weight in weights.items()), else_=zero)
 
 
-def _with_sessions(engine: Engine, rolled: ir.Table, events: ir.Table, column: RollupColumn) -> ir.Table:
+def _with_sessions(marked: ir.Table, events: ir.Table, column: RollupColumn) -> ir.Table:
+    """``marked`` with the column, which is zero, and further rows that have nothing but starts of sessions."""
     starts = session_starts(events.filter(counts(events, column.where, column.any_channel)))
-    starts = starts.mutate(source=ibis.null("string"))
-    per_day = starts.group_by(GRAIN).aggregate(**{column.name: starts.sessions.sum().cast("int64")})
-    schema = rolled.schema()
-    names = [n for n in rolled.columns if n not in GRAIN]
-    left = rolled.mutate(**{column.name: ibis.literal(0, "int64")})
-    nothing = {n: ibis.literal(0).cast(schema[n]) for n in names}
-    right = per_day.select(*GRAIN, **nothing, **{column.name: per_day[column.name]})
-    both = engine.cache(ibis.union(left.select(*GRAIN, *names, column.name), right))
-    engine.release(rolled)
-    return both
+    nothing = {n: ibis.literal(0).cast(kind) for n, kind in marked.schema().items() if n not in GRAIN}
+    left = marked.mutate(**{column.name: ibis.literal(0, "int64")})
+    return ibis.union(left, starts.select(*GRAIN, **nothing, **{column.name: starts.sessions}))

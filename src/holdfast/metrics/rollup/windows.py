@@ -26,12 +26,10 @@ def window_sums(accounts: ir.Table, rows: ir.Table, names: Sequence[str], at: Pl
     Each row is added where it enters and taken away where it leaves; a running sum gives every place.
     """
     placed = rows.inner_join(at.calendar, "day")
-    plus = placed.group_by("account_id", place=placed.enters).aggregate(
-        **{n: MERGES["sum"](placed[n]) for n in names})
+    plus = placed.select("account_id", place="enters", **{n: placed[n] for n in names})
     leaving = placed.filter(placed.leaves < len(at.days))
-    minus = leaving.group_by("account_id", place=leaving.leaves).aggregate(
-        **{n: MERGES["sum"](-leaving[n]) for n in names})
-    steps = ibis.union(plus, minus)
+    minus = leaving.select("account_id", place="leaves", **{n: -leaving[n] for n in names})
+    steps = ibis.union(plus, minus.cast(plus.schema()))
     steps = steps.group_by(CELL).aggregate(**{n: MERGES["sum"](steps[n]) for n in names})
     return running(dense(accounts, at), steps, dict.fromkeys(names, "sum"))
 
