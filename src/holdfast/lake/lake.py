@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from holdfast.records import RECORDS, TEXT_MARK
+from holdfast.records import READABLE, RECORDS, TEXT_MARK
 
 from .delta_table import LakeTable
 from .engine import Engine
@@ -64,7 +64,8 @@ class Lake:
             return engine.parquet(files, file_schema(files))
 
         rollups = {name: rollup_of for name in versions if name.startswith(ROLLUP)}
-        return Snapshot(engine, rows_of, zone, masters, rollups)
+        absent = [name for name in READABLE if (TEXT_MARKS if name == TEXT_MARK.name else name) not in versions]
+        return Snapshot(engine, rows_of, zone, masters, rollups, absent=absent)
 
 
 def file_schema(files: Sequence[str | Path]) -> pa.Schema:

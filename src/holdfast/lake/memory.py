@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from holdfast.records import RECORDS, TEXT_MARK, RecordType
+from holdfast.records import READABLE, RECORDS, TEXT_MARK, RecordType
 
 from .duckdb_engine import duckdb_engine
 from .engine import Engine
@@ -38,7 +38,8 @@ def memory_snapshot(
             frames[record] = used.frame(stored_schema(RECORDS[record]).empty_table())
         return frames[record]
 
-    return Snapshot(used, rows_of, zone, masters)
+    absent = [name for name in READABLE if (TEXT_MARKS if name == TEXT_MARK.name else name) not in tables]
+    return Snapshot(used, rows_of, zone, masters, absent=absent)
 
 
 def stored_rows(data: pa.Table, record: RecordType) -> pa.Table:

@@ -28,17 +28,18 @@ class Snapshot:
     ``rows_of`` gives all stored versions of a record by name. ``masters`` maps ``record.column`` or
     ``record`` to the source that wins where sources differ. ``rollups`` gives the stored roll-ups of events
     by name (see ``lake.stored.ROLLUP``). Where ``known_by`` is set, nothing that became known after the end
-    of that day is in the snapshot.
+    of that day is in the snapshot. ``absent`` names records that have no rows, which saves looking.
     """
 
     def __init__(
         self, engine: Engine, rows_of: Rows, zone: str = "UTC", masters: Mapping[str, str] | None = None,
-        rollups: Mapping[str, Rows] | None = None, known_by: date | None = None,
+        rollups: Mapping[str, Rows] | None = None, known_by: date | None = None, absent: Collection[str] = (),
     ) -> None:
         self.engine = engine
         self.zone = zone
         self.masters = dict(masters or {})
         self.known_by = known_by
+        self.absent = frozenset(absent)
         self._rows_of = rows_of
         self._rollups = dict(rollups or {})
         self._rows: dict[str, ir.Table] = {}
@@ -64,7 +65,7 @@ class Snapshot:
     def cut(self, day: date) -> Snapshot:
         """The snapshot as it stood at the end of ``day``: without what became known later."""
         earliest = day if self.known_by is None else min(day, self.known_by)
-        return Snapshot(self.engine, self._rows_of, self.zone, self.masters, self._rollups, earliest)
+        return Snapshot(self.engine, self._rows_of, self.zone, self.masters, self._rollups, earliest, self.absent)
 
     def of_accounts(self, accounts: Collection[str]) -> Snapshot:
         """The snapshot with nothing but rows of ``accounts``, and rows that belong to no account."""
@@ -75,7 +76,8 @@ class Snapshot:
 
         rollups = {name: partial(_through, only, read) for name, read in self._rollups.items()}
         return Snapshot(
-            self.engine, partial(_through, only, self._rows_of), self.zone, self.masters, rollups, self.known_by)
+            self.engine, partial(_through, only, self._rows_of), self.zone, self.masters, rollups, self.known_by,
+            self.absent)
 
     @property
     def rolled_up(self) -> bool:
@@ -136,6 +138,8 @@ class Snapshot:
 
     def _sizes(self, record: str) -> dict[str, int]:
         def count() -> dict[str, int]:
+            if record in self.absent:
+                return {}
             if record == "event":
                 days = self.event_days
                 totals = days.group_by("source").aggregate(n=days.n.sum().cast("int64"))
