@@ -15,9 +15,9 @@ from holdfast.metrics.plan import plan
 
 from .standing_days import Groups, Standing
 
-LOOKED_AT = 350
+LOOKED_AT = 500
 """Accounts x days that one block looks at for each MB that the engine may use, the days included that its metrics
-look back to. With the metrics that ship, 1,000 accounts and 1,400 MB, 578 such days fit and 793 did not."""
+look back to. With the metrics that ship and 1,000 accounts, 793 such days fit into 1,400 MB and not into 1,100."""
 _UNITS = {"K": 0.001, "M": 1.0, "G": 1000.0, "T": 1_000_000.0}
 Fresh = list[tuple[Evaluation, list[date]]]
 
