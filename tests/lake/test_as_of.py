@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pyarrow as pa
 import pytest
 
-from holdfast.lake import duckdb_engine, memory_snapshot
+from holdfast.lake import Snapshot, duckdb_engine, memory_snapshot
 
 TICKETS = pa.table({
     "ticket_id": ["a", "a", "b", "c"],
@@ -96,3 +96,15 @@ def test_a_local_day_ends_at_local_midnight(engine):
     snapshot = memory_snapshot({"ticket": tickets}, engine, zone="Europe/Berlin")
     assert view(snapshot, date(2026, 3, 29), "known") == {}
     assert set(view(snapshot, date(2026, 3, 30), "known")) == {"n"}
+
+
+def test_records_without_a_table_are_not_looked_for(engine):
+    def rows_of(record):
+        raise AssertionError(record)
+
+    snapshot = Snapshot(engine, rows_of, absent=["ticket", "event"])
+    for found in (snapshot, snapshot.cut(date(2026, 1, 1)), snapshot.of_accounts(["x"])):
+        assert not found.loaded("ticket")
+        assert found.size("event") == 0
+    with pytest.raises(AssertionError, match="survey"):
+        snapshot.loaded("survey_response")
