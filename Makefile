@@ -18,7 +18,7 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev lint
 	scripts/java.sh
-	$(BIN)/pytest -n 2 -m "not soak"
+	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not soak"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check
