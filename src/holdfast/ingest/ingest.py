@@ -24,6 +24,7 @@ from holdfast.state import batch_ledger
 
 from .batch import BatchOutcome, Bench, load_batch
 from .commit import commit_tables, complete
+from .contents import Contents
 from .ingest_report import IngestReport, Refusal
 from .lake_rows import LakeRows
 from .load_order import found_files, load_order
@@ -107,7 +108,8 @@ def _ingest(bench: Bench, workspace: Path, definitions: Definitions, progress: P
         job for source in load_order(definitions.sources)
         for job in _jobs(source, workspace, refused, none_yet, definitions.settings)
     ]
-    readings = [Reading(*job, partial(map_context, bench, definitions, workspace)) for job in jobs]
+    contents = Contents(workspace / DATA / "contents.json")
+    readings = [Reading(*job, partial(map_context, bench, definitions, workspace), contents) for job in jobs]
     try:
         for done, (reading, following) in enumerate(pairwise([*readings, None])):
             assert reading is not None
@@ -121,6 +123,7 @@ def _ingest(bench: Bench, workspace: Path, definitions: Definitions, progress: P
     finally:
         for reading in readings:
             reading.close()
+        contents.keep()
     progress("", len(jobs), len(jobs))
     replays = tuple(_replay_waiting(bench, definitions, workspace))
     open_quarantine(bench.con, bench.there)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,11 +11,10 @@ from holdfast.definitions.source import Source
 from holdfast.state import batch_ledger
 
 from .ahead import Ahead
+from .contents import Contents
 from .map_context import MapContext
 from .mapped_chunk import MappedChunk
 from .mapping import map_source_file
-
-_BLOCK = 1 << 20
 
 
 @dataclass
@@ -27,12 +25,13 @@ class Reading:
     name: str
     path: Path | None
     context: Callable[[], MapContext]
+    contents: Contents
     _chunks: Ahead[MappedChunk] | None = None
 
     @cached_property
     def content(self) -> str | None:
         """What tells the file apart; None where only its rows do."""
-        return content_of(self.path) if self.path else None
+        return self.contents.of(self.path) if self.path else None
 
     def begin(self) -> Ahead[MappedChunk]:
         """The typed rows; reading begins with the first call."""
@@ -61,12 +60,3 @@ class Reading:
     def _mapped(self, context: MapContext) -> Iterator[MappedChunk]:
         for chunk in map_source_file(self.source, self.path or Path(self.name), context):
             yield replace(chunk, file=self.name)
-
-
-def content_of(file: Path) -> str:
-    """SHA-256 of the file's bytes, in hex."""
-    digest = hashlib.sha256()
-    with open(file, "rb") as opened:
-        while block := opened.read(_BLOCK):
-            digest.update(block)
-    return digest.hexdigest()

@@ -92,7 +92,7 @@ def run(
         earlier = [found for found, _ in groups if found is not definitions]
         versions |= _rolled_up(site, earlier, versions, full, progress)
         read.so_far("roll_up")
-        snapshot = site.snapshot(versions)
+        snapshot = site.snapshot(versions) if earlier else snapshot
         standing = Standing() if full else standing_days(site, snapshot, versions, groups, day)
         remembered = definition_sets.remember(definitions.hash, to_text(definitions))
         record = runs.start(day, remembered, versions, holdfast.__version__)

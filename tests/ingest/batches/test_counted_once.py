@@ -1,5 +1,7 @@
 """The same rows add nothing, in whatever file or order they come again."""
 
+from holdfast.ingest import contents
+
 HEAD = "id,account,user,at,what,n"
 ROWS = [
     "e1,A,u1,2026-02-01T10:00:00Z,login,1",
@@ -20,6 +22,16 @@ def test_the_same_file_again_is_seen(place):
     assert place.account(again) == (5, 0, 5, 0, 0)
     assert place.content("event", "account") == before
     assert place.lake.versions() == versions
+
+
+def test_a_file_that_nobody_touched_is_seen_without_reading_it(place, monkeypatch):
+    monkeypatch.setattr(contents, "SETTLED_NS", -1)
+    place.write("events.csv", HEAD, *ROWS)
+    place.ingest()
+    read = []
+    monkeypatch.setattr(contents, "content_of", lambda path: read.append(path) or "unknown")
+    assert {b.state for b in place.ingest().batches} == {"seen"}
+    assert not read
 
 
 def test_the_same_content_under_another_name_is_seen(place):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import ibis
 import ibis.expr.types as ir
@@ -18,6 +18,7 @@ from .days import Places, places
 from .detected import detected
 from .event_rows import key_features
 from .merge import MERGES, bit_count
+from .needed_days import cut
 from .needs import USERS, all_columns, each_columns, needs
 from .rollups import Rollups
 from .steps import step_values
@@ -43,7 +44,7 @@ def event_values(
     engine = at.snapshot.engine
     if rollups.first_day is None:
         return [engine.cache(wide.select(*KEYS, **_nothing(metrics)))]
-    accounts, users = _counted(at, rollups, metrics)
+    accounts, users = _counted(at, rollups, metrics, days, rollups.first_day)
     asked = engine.cache(wide.select("account_id").distinct())
     base = Days(at, users, accounts, asked, rollups.first_day)
     parts: list[ir.Table] = []
@@ -77,7 +78,9 @@ def _by_window(
     return groups
 
 
-def _counted(at: Context, rollups: Rollups, metrics: Sequence[Metric]) -> tuple[ir.Table, ir.Table | None]:
+def _counted(
+    at: Context, rollups: Rollups, metrics: Sequence[Metric], days: Mapping[str, frozenset[date]], first: date
+) -> tuple[ir.Table, ir.Table | None]:
     """Account-days for metrics of accounts, with ``users_n`` for each count ``n`` of which users are counted; and
     user-days for metrics that tell users apart, None without any."""
     engine, features = at.snapshot.engine, at.definitions.features
@@ -85,7 +88,9 @@ def _counted(at: Context, rollups: Rollups, metrics: Sequence[Metric]) -> tuple[
     single = [m for m in metrics if m.users is not None or m.detector is not None]
     rollups.prepare(all_columns(features, metrics))
     names = sorted({needs(m)[0].name for m in counted})
-    accounts = rollups.account_days(all_columns(features, [m for m in metrics if m not in single]), names)
+    of_accounts = all_columns(features, [m for m in metrics if m not in single])
+    last = max(max(found) for found in days.values())
+    accounts = rollups.account_days(of_accounts, names, cut(_needed(at, metrics, days), first, last))
     users = rollups.user_days(all_columns(features, [*counted, *single])) if counted or single else None
     rollups.release()
     if users is None or not counted:
@@ -97,6 +102,20 @@ def _counted(at: Context, rollups: Rollups, metrics: Sequence[Metric]) -> tuple[
         *accounts.columns, *(of_users[f"users_{n}"].fill_null(0).name(f"users_{n}") for n in names)))
     engine.release(accounts)
     return beside, users
+
+
+def _needed(
+    at: Context, metrics: Sequence[Metric], days: Mapping[str, frozenset[date]]
+) -> dict[str, date]:
+    """The first day on which each column of account-days is needed, by its name."""
+    features = at.definitions.features
+    found: dict[str, date] = {c.name: date.min for m in metrics if m.steps is not None for c in needs(m)}
+    for (window, _), group in _by_window(metrics, days).items():
+        earliest = min(min(days[m.name]) for m in group)
+        since = date.min if window is None else earliest - timedelta(days=window - 1)
+        for name in {c.name for m in group for c in (*needs(m), *each_columns(features, m))}:
+            found[name] = min(since, found.get(name, since))
+    return found
 
 
 def _window(base: Days, metrics: Sequence[Metric], window: int | None, asked: Sequence[date]) -> ir.Table:

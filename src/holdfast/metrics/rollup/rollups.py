@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -14,6 +14,7 @@ from holdfast.lake import Snapshot
 
 from .columns import RollupColumn
 from .merge import MERGES
+from .needed_days import Cut
 from .stored import rollup_name
 from .user_day import COUNTS, GRAIN, user_day
 
@@ -39,15 +40,21 @@ class Rollups:
         """Read these columns of events once, where no stored roll-up has them."""
         self._rows(tuple(sorted(set(columns), key=lambda c: c.name)))
 
-    def account_days(self, columns: Sequence[RollupColumn], counted: Sequence[str]) -> ir.Table:
+    def account_days(
+        self, columns: Sequence[RollupColumn], counted: Sequence[str], at: Cut | None = None
+    ) -> ir.Table:
         """One row an account and day: the columns, and for each count ``n`` of ``counted`` ``active_n`` (1 where it
-        is above zero) and ``nobody_n`` (what of it no user stands for)."""
+        is above zero) and ``nobody_n`` (what of it no user stands for). Days before a cut have nothing else than what
+        is needed of them: all other columns are null there."""
         rows, rules = self._believed(columns)
-        totals = {n: MERGES[rule](rows[n]) for n, rule in rules.items() if n != "_timed"}
-        for n in counted:
-            totals[f"active_{n}"] = (rows[n] > 0).cast("int64").max().cast("int64")
-            totals[f"nobody_{n}"] = MERGES["sum"](ibis.ifelse(rows.user_key.notnull(), 0, rows[n]))
-        return self.snapshot.engine.cache(rows.group_by("account_id", "day").aggregate(**totals))
+        if at is None:
+            return self.snapshot.engine.cache(_of_accounts(rows, rules, counted))
+        far = {n: rule for n, rule in rules.items() if n in COUNTS or _named(columns, n) in at.far}
+        on = ibis.date(at.on.isoformat())
+        near = _of_accounts(rows.filter(rows.day >= on), rules, counted)
+        older = _of_accounts(rows.filter(rows.day < on), far, [n for n in counted if n in at.far])
+        absent = {n: ibis.null(kind) for n, kind in near.schema().items() if n not in older.columns}
+        return self.snapshot.engine.cache(ibis.union(near, older.mutate(**absent).select(*near.columns)))
 
     def user_days(self, columns: Sequence[RollupColumn]) -> ir.Table:
         """One row a user and day with the columns; events of nobody are a user whose ``user_key`` is null."""
@@ -100,3 +107,16 @@ def _only(stored: ir.Table, columns: Sequence[RollupColumn]) -> ir.Table:
     """The columns asked for; those that the rows of older files lack are zero there."""
     names = [n for n in stored.columns if any(c.holds(n) for c in columns)]
     return stored.select(*GRAIN, *COUNTS, **{n: stored[n].fill_null(0) for n in names})
+
+
+def _of_accounts(rows: ir.Table, rules: Mapping[str, str], counted: Sequence[str]) -> ir.Table:
+    totals = {n: MERGES[rule](rows[n]) for n, rule in rules.items() if n != "_timed"}
+    for n in counted:
+        totals[f"active_{n}"] = (rows[n] > 0).cast("int64").max().cast("int64")
+        totals[f"nobody_{n}"] = MERGES["sum"](ibis.ifelse(rows.user_key.notnull(), 0, rows[n]))
+    return rows.group_by("account_id", "day").aggregate(**totals)
+
+
+def _named(columns: Sequence[RollupColumn], name: str) -> str:
+    """The name of the column that a column of the table is, or is one word of."""
+    return next(c.name for c in columns if c.holds(name))
