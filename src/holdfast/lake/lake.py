@@ -10,13 +10,13 @@ import ibis.expr.types as ir
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from holdfast.records import READABLE, RECORDS, TEXT_MARK
+from holdfast.records import RECORDS, TEXT_MARK
 
 from .delta_table import LakeTable
 from .engine import Engine
 from .snapshot import Snapshot
 from .stored import ROLLUP, stored_schema
-from .text_marks import MARKS, TEXT_MARKS, text_mark_rows
+from .text_marks import MARKS, TEXT_MARKS, text_mark_rows, without_table
 
 
 class Lake:
@@ -64,8 +64,7 @@ class Lake:
             return engine.parquet(files, file_schema(files))
 
         rollups = {name: rollup_of for name in versions if name.startswith(ROLLUP)}
-        absent = [name for name in READABLE if (TEXT_MARKS if name == TEXT_MARK.name else name) not in versions]
-        return Snapshot(engine, rows_of, zone, masters, rollups, absent=absent)
+        return Snapshot(engine, rows_of, zone, masters, rollups, absent=without_table(versions))
 
 
 def file_schema(files: Sequence[str | Path]) -> pa.Schema:

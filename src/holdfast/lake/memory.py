@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from holdfast.records import READABLE, RECORDS, TEXT_MARK, RecordType
+from holdfast.records import RECORDS, TEXT_MARK, RecordType
 
 from .duckdb_engine import duckdb_engine
 from .engine import Engine
 from .snapshot import Snapshot
 from .stored import stored_schema
-from .text_marks import MARKS, TEXT_MARKS, text_mark_rows
+from .text_marks import MARKS, TEXT_MARKS, text_mark_rows, without_table
 
 
 def memory_snapshot(
@@ -38,8 +38,7 @@ def memory_snapshot(
             frames[record] = used.frame(stored_schema(RECORDS[record]).empty_table())
         return frames[record]
 
-    absent = [name for name in READABLE if (TEXT_MARKS if name == TEXT_MARK.name else name) not in tables]
-    return Snapshot(used, rows_of, zone, masters, absent=absent)
+    return Snapshot(used, rows_of, zone, masters, absent=without_table(tables))
 
 
 def stored_rows(data: pa.Table, record: RecordType) -> pa.Table:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
 import pyarrow as pa
 
-from holdfast.records import INTERACTION, MESSAGE, NOTE, SURVEY_RESPONSE, TEXT_MARK, TICKET, RecordType
+from holdfast.records import INTERACTION, MESSAGE, NOTE, READABLE, SURVEY_RESPONSE, TEXT_MARK, TICKET, RecordType
 from holdfast.records.text_mark import MENTIONS
 
 from .stored import LINEAGE, stored_schema
@@ -23,6 +23,15 @@ MARKS = pa.schema([
     ("mentions", pa.list_(pa.struct([("kind", pa.string()), ("start", pa.int64()), ("end", pa.int64())]))),
 ])
 """Key of the text in the vault; version of the reader; mood from -1 to 1; offsets of characters in the text."""
+
+
+def without_table(tables: Collection[str]) -> list[str]:
+    """The records of which none of ``tables`` holds a row: marks of texts lie in a table of another name.
+
+    >>> "ticket" in without_table(["ticket"]), TEXT_MARK.name in without_table([TEXT_MARKS])
+    (False, False)
+    """
+    return [name for name in READABLE if (TEXT_MARKS if name == TEXT_MARK.name else name) not in tables]
 
 
 @dataclass(frozen=True)

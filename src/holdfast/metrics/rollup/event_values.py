@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import ibis
 import ibis.expr.types as ir
@@ -14,12 +14,13 @@ from holdfast.metrics.derivation import Context
 from holdfast.metrics.grid import KEYS
 
 from .columns import RollupColumn
+from .day_tables import day_tables
 from .days import Places, places
 from .detected import detected
 from .event_rows import key_features
 from .merge import MERGES, bit_count
-from .needed_days import cut
-from .needs import USERS, all_columns, each_columns, needs
+from .needed_days import Groups, cut, first_needed
+from .needs import USERS, each_columns, needs
 from .rollups import Rollups
 from .steps import step_values
 from .users import users_values
@@ -44,11 +45,14 @@ def event_values(
     engine = at.snapshot.engine
     if rollups.first_day is None:
         return [engine.cache(wide.select(*KEYS, **_nothing(metrics)))]
-    accounts, users = _counted(at, rollups, metrics, days, rollups.first_day)
+    groups = _by_window(metrics, days)
+    needed = first_needed(at.definitions.features, metrics, groups, days)
+    looked_back = cut(needed, rollups.first_day, max(max(found) for found in days.values()))
+    accounts, users = day_tables(at, rollups, metrics, looked_back)
     asked = engine.cache(wide.select("account_id").distinct())
     base = Days(at, users, accounts, asked, rollups.first_day)
     parts: list[ir.Table] = []
-    for (window, _), found in _by_window(metrics, days).items():
+    for (window, _), found in groups.items():
         parts.append(_window(base, found, window, sorted(frozenset().union(*(days[m.name] for m in found)))))
     if users is not None:
         parts += detected(at, users, asked, [m for m in metrics if m.detector is not None], days, base.first)
@@ -68,54 +72,14 @@ def _nothing(metrics: Sequence[Metric]) -> dict[str, ir.Value]:
 
 def _by_window(
     metrics: Iterable[Metric], days: Mapping[str, frozenset[date]]
-) -> dict[tuple[int | None, bool], list[Metric]]:
+) -> Groups:
     """Metrics by their window, those that others look at on further days apart from those of the asked days."""
     found = [m for m in metrics if m.users is None and m.steps is None and m.detector is None]
     asked = frozenset.intersection(*(days[m.name] for m in found)) if found else frozenset()
-    groups: dict[tuple[int | None, bool], list[Metric]] = {}
+    groups: Groups = {}
     for metric in found:
         groups.setdefault((metric.window_days, days[metric.name] == asked), []).append(metric)
     return groups
-
-
-def _counted(
-    at: Context, rollups: Rollups, metrics: Sequence[Metric], days: Mapping[str, frozenset[date]], first: date
-) -> tuple[ir.Table, ir.Table | None]:
-    """Account-days for metrics of accounts, with ``users_n`` for each count ``n`` of which users are counted; and
-    user-days for metrics that tell users apart, None without any."""
-    engine, features = at.snapshot.engine, at.definitions.features
-    counted = [m for m in metrics if m.distinct is not None and m.distinct.of in USERS]
-    single = [m for m in metrics if m.users is not None or m.detector is not None]
-    rollups.prepare(all_columns(features, metrics))
-    names = sorted({needs(m)[0].name for m in counted})
-    of_accounts = all_columns(features, [m for m in metrics if m not in single])
-    last = max(max(found) for found in days.values())
-    accounts = rollups.account_days(of_accounts, names, cut(_needed(at, metrics, days), first, last))
-    users = rollups.user_days(all_columns(features, [*counted, *single])) if counted or single else None
-    rollups.release()
-    if users is None or not counted:
-        return accounts, users
-    known = users.user_key.notnull()
-    of_users = users.group_by("account_id", "day").aggregate(**{
-        f"users_{n}": (known & (users[n] > 0)).cast("int64").sum().cast("int64") for n in names})
-    beside = engine.cache(accounts.left_join(of_users, ["account_id", "day"]).select(
-        *accounts.columns, *(of_users[f"users_{n}"].fill_null(0).name(f"users_{n}") for n in names)))
-    engine.release(accounts)
-    return beside, users
-
-
-def _needed(
-    at: Context, metrics: Sequence[Metric], days: Mapping[str, frozenset[date]]
-) -> dict[str, date]:
-    """The first day on which each column of account-days is needed, by its name."""
-    features = at.definitions.features
-    found: dict[str, date] = {c.name: date.min for m in metrics if m.steps is not None for c in needs(m)}
-    for (window, _), group in _by_window(metrics, days).items():
-        earliest = min(min(days[m.name]) for m in group)
-        since = date.min if window is None else earliest - timedelta(days=window - 1)
-        for name in {c.name for m in group for c in (*needs(m), *each_columns(features, m))}:
-            found[name] = min(since, found.get(name, since))
-    return found
 
 
 def _window(base: Days, metrics: Sequence[Metric], window: int | None, asked: Sequence[date]) -> ir.Table:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+from holdfast.definitions.features import Features
+from holdfast.definitions.metric import Metric
+
+from .needs import each_columns, needs
+
+Groups = dict[tuple[int | None, bool], list[Metric]]
+"""Metrics that are computed together: their window, and whether they are asked on the asked days alone."""
 
 
 @dataclass(frozen=True)
@@ -13,6 +21,19 @@ class Cut:
 
     on: date
     far: frozenset[str]
+
+
+def first_needed(
+    features: Features, metrics: Sequence[Metric], groups: Groups, days: Mapping[str, frozenset[date]]
+) -> dict[str, date]:
+    """The first day on which each column of account-days is needed, by its name; ``date.min`` for all days."""
+    found: dict[str, date] = {c.name: date.min for m in metrics if m.steps is not None for c in needs(m)}
+    for (window, _), group in groups.items():
+        earliest = min(min(days[m.name]) for m in group)
+        since = date.min if window is None else earliest - timedelta(days=window - 1)
+        for name in {c.name for m in group for c in (*needs(m), *each_columns(features, m))}:
+            found[name] = min(since, found.get(name, since))
+    return found
 
 
 def cut(needed: Mapping[str, date], first: date, last: date) -> Cut | None:
