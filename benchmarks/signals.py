@@ -21,8 +21,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import holdfast
+from holdfast.evaluate.conditions import Period
 from holdfast.evaluate.green_history import green_history
-from holdfast.evaluate.signal_history import Period, signal_history
+from holdfast.evaluate.signal_history import signal_history
 from holdfast.lake import duckdb_engine
 from holdfast.workspace.placement import placed
 from holdfast.workspace.published import Published

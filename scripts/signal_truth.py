@@ -24,8 +24,9 @@ from holdfast.cli.output import show as shown
 from holdfast.cli.truth_report import inputs
 from holdfast.demo.measure import AHEAD, Account, Alert
 from holdfast.demo.truth_report import alerts, report, truth_of
+from holdfast.evaluate.conditions import Period
 from holdfast.evaluate.green_history import green_history
-from holdfast.evaluate.signal_history import Period, signal_history
+from holdfast.evaluate.signal_history import signal_history
 from holdfast.reports.terminal import truth_tables
 from holdfast.workspace.published import Published
 from holdfast.workspace.workspace import Workspace

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -46,15 +47,31 @@ def holdfast(*words: str, out: Path, code: str = COMMAND_LINE, env: dict[str, st
     return Done(int(answers.readline()), out.read_text(encoding="utf-8"))
 
 
-def make_company(folder: Path, accounts: int = 20, months: int = 3) -> Path:
-    """A fresh demo company, not yet run, with the dial health only: what is killed here is the run."""
+def make_company(folder: Path, accounts: int = 20, months: int = 3, sources: Collection[str] | None = None) -> Path:
+    """A fresh demo company, not yet run, with the dial health only: what is killed here is the run.
+
+    ``sources`` names those that it has; None: all of the demo.
+    """
     size = ("--accounts", str(accounts), "--months", str(months), "--events", "4000")
     done = holdfast("demo", str(folder), *size, out=_beside(folder))
     assert done.returncode == 0, done.printed
     settings = folder / "holdfast.yml"
     settings.write_text(re.sub(r"(?m)^scorecards:.*$", "", settings.read_text(encoding="utf-8")), encoding="utf-8")
     (folder / "scorecards" / "value_hiring.yml").unlink()
+    if sources is not None:
+        _keep(folder, sources)
     return folder
+
+
+def _keep(folder: Path, sources: Collection[str]) -> None:
+    """Leave only these sources, and no word of the others in the settings."""
+    gone = {path.stem for path in (folder / "sources").iterdir()} - set(sources)
+    for name in gone:
+        (folder / "sources" / f"{name}.yml").unlink()
+    settings = folder / "holdfast.yml"
+    lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+    left = [line for line in lines if not any(re.search(rf"\b{name}\b", line) for name in gone)]
+    settings.write_text("".join(left), encoding="utf-8")
 
 
 def copy_of(company: Path, folder: Path) -> Path:

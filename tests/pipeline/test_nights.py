@@ -14,9 +14,12 @@ import pyarrow.parquet as pq
 import pytest
 
 import holdfast
+from holdfast.evaluate.conditions import Period, conditions, narrow_scores
 from holdfast.lake import Lake, StagedFile
 from holdfast.lake.lake import file_schema
+from holdfast.pipeline.standing_days import same_look_back
 from holdfast.records import RECORDS
+from holdfast.signals.values import days_back
 
 from .company import TABLES, make_company
 
@@ -26,6 +29,7 @@ LATE, CHANGED, GONE = 0.1, 0.03, 0.01
 DAYS_LATE = timedelta(days=10)
 """Long enough for late rows to lie before a Sunday that is stored."""
 SOAK = 12
+SIGNAL_TABLES = ("signals", "signal_evidence", "green_checks", "conditions")
 OTHER = {"plan": "Other", "status": "left", "priority": "urgent", "stage": "Lost", "seats": 3, "answer": "less"}
 
 
@@ -103,11 +107,17 @@ def arrive(folder, found, schemas, night, staging):
 
 
 def exported(folder, out):
-    """Every table with its whole history, as bytes."""
+    """Every table with its whole history, as bytes; what signals rest on as rows."""
     out.mkdir(parents=True)
+    workspace = holdfast.open(folder)
     for table in TABLES:
-        holdfast.open(folder).export(table, out / f"{table}.csv", history=True)
-    return {table: (out / f"{table}.csv").read_bytes() for table in TABLES}
+        workspace.export(table, out / f"{table}.csv", history=True)
+    return {table: (out / f"{table}.csv").read_bytes() for table in TABLES} | signal_rows(workspace.published)
+
+
+def signal_rows(published):
+    """The rows of findings, their numbers, green checks and conditions, in order."""
+    return {name: sorted(map(repr, published.read(name).to_pylist())) for name in SIGNAL_TABLES}
 
 
 def nights_equal_a_rebuild(ingested, folder: Path, seed: int, nights: int) -> list[int]:
@@ -171,9 +181,24 @@ def two_nights(ingested, tmp_path):
     return company, said
 
 
+def told_anew(published):
+    """What conditions say of all stored days, told at once from frame, metrics and scores."""
+    engine = published.site.engine
+    frame, metrics, scores = (engine.frame(published.read(name)) for name in ("frame", "metrics", "scores"))
+    period = Period(published.site.definitions, frame, metrics, scores)
+    table = conditions(period, narrow_scores([period]), days_back(engine, published.days))
+    return engine.arrow(table).to_pylist()
+
+
 def test_the_default_grid_takes_one_day_a_night(ingested, tmp_path):
-    _, said = two_nights(ingested, tmp_path)
+    company, said = two_nights(ingested, tmp_path)
     assert said["days_evaluated"] == 1
+    then, now = grid(LAST - timedelta(days=1)), grid(LAST)
+    kept = same_look_back(then, now, {*then} & {*now})
+    gone = {*then} - {*now}
+    assert {*then} & {*now} - kept == {day + timedelta(days=back) for day in gone for back in (7, 28)}
+    published = holdfast.open(company).published
+    assert sorted(map(repr, told_anew(published))) == signal_rows(published)["conditions"]
 
 
 @pytest.mark.soak

@@ -11,7 +11,8 @@ import pyarrow as pa
 
 from holdfast.definitions.load import builtin
 from holdfast.definitions.signal import Signal
-from holdfast.evaluate.signal_history import Period, SignalHistory, signal_history
+from holdfast.evaluate.conditions import Period
+from holdfast.evaluate.signal_history import SignalHistory, signal_history
 
 FIRST = date(2026, 1, 4)  # a Sunday
 Series = Mapping[str, Sequence[Any]]

@@ -16,7 +16,8 @@ from tests.signals.frames import frame_table, history, no_scores, one_signal, ro
 
 from holdfast.definitions.load import builtin
 from holdfast.definitions.signal import Signal
-from holdfast.evaluate.signal_history import Period, signal_history
+from holdfast.evaluate.conditions import Period
+from holdfast.evaluate.signal_history import signal_history
 from holdfast.lake import Engine, duckdb_engine
 
 

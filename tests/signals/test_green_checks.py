@@ -13,8 +13,8 @@ from tests.signals.frames import frame_table, no_scores, sundays
 from holdfast.actions.green_answer import answer
 from holdfast.definitions.green_check import GreenCheck
 from holdfast.definitions.load import builtin
+from holdfast.evaluate.conditions import Period
 from holdfast.evaluate.green_history import green_history
-from holdfast.evaluate.signal_history import Period
 from holdfast.lake import Engine, duckdb_engine
 from holdfast.records import RECORDS
 from holdfast.signals.available import missing_of_conditions

@@ -11,11 +11,12 @@ import ibis.expr.types as ir
 from holdfast.definitions.bundle import Definitions
 from holdfast.lake import Engine
 from holdfast.scoring.colors import color
-from holdfast.signals.green_codes import NOT_ASKED, green_codes, names_read
+from holdfast.signals.green_codes import NOT_ASKED
 from holdfast.signals.green_history import stretches
-from holdfast.signals.values import values
+from holdfast.signals.values import days_back
 
-from .signal_history import Period, accounts
+from .conditions import CHECK, Period, conditions, narrow_scores, union
+from .signal_history import accounts
 
 HEALTH = "health"
 GREEN = "green"
@@ -30,22 +31,19 @@ def green_history(engine: Engine, periods: Sequence[Period], days: Sequence[date
     if not names:
         return None
     with engine.narrowed("account_id", accounts(periods)):
-        found = [_coded(p, names) for p in periods]
-        codes = engine.cache(ibis.union(*found) if len(found) > 1 else found[0])
-        shades = [green_days(p.scores, p.definitions) for p in periods]
-        green = engine.cache(ibis.union(*shades) if len(shades) > 1 else shades[0])
+        back, scores = days_back(engine, days), narrow_scores(periods)
+        codes = engine.cache(union([_coded(p, conditions(p, scores, back), names) for p in periods]))
+        green = engine.cache(union([green_days(p.scores, p.definitions) for p in periods]))
         rows = engine.cache(stretches(engine, codes, green, names, days))
     whole = engine.cache(rows)
     engine.release(rows)
     return whole
 
 
-def _coded(period: Period, names: Sequence[str]) -> ir.Table:
+def _coded(period: Period, told: ir.Table, names: Sequence[str]) -> ir.Table:
+    not_asked = ibis.literal(NOT_ASKED).cast("int16")
     checks = period.definitions.green_checks
-    table = values(period.frame, period.metrics, period.scores, names_read(checks.values()))
-    found = green_codes(table, checks)
-    absent = {n: ibis.literal(NOT_ASKED).cast("int16") for n in names if n not in checks}
-    return found.mutate(**absent).select("account_id", "as_of", *names)
+    return told.select("account_id", "as_of", **{n: told[f"{CHECK}{n}"] if n in checks else not_asked for n in names})
 
 
 def green_days(scores: ir.Table, definitions: Definitions) -> ir.Table:

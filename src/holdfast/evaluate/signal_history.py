@@ -9,23 +9,15 @@ from datetime import date
 import ibis
 import ibis.expr.types as ir
 
-from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.signal import Signal
 from holdfast.lake import Engine
 from holdfast.signals.codes import ENDS, codes
 from holdfast.signals.evidence import evidence
 from holdfast.signals.findings import findings
-from holdfast.signals.values import days_back, names_read, values
+from holdfast.signals.over_time import over_time
+from holdfast.signals.values import KEYS, days_back, values
 
-
-@dataclass(frozen=True)
-class Period:
-    """Stored days under one set of definitions: account frame, metrics and scores of each."""
-
-    definitions: Definitions
-    frame: ir.Table
-    metrics: ir.Table
-    scores: ir.Table
+from .conditions import Period, conditions, narrow_scores, union
 
 
 @dataclass(frozen=True)
@@ -44,16 +36,17 @@ def signal_history(engine: Engine, periods: Sequence[Period], days: Sequence[dat
     """
     known: dict[str, Signal] = {name: one for p in periods for name, one in p.definitions.signals.items()}
     with engine.narrowed("account_id", accounts(periods)):
-        back = days_back(engine, days)
-        scores = _union([p.scores for p in periods])
-        scores = engine.cache(scores.select("account_id", "as_of", "dial", "score", "band", "coverage"))
-        looked = [engine.cache(_values(p, scores, back, known)) for p in periods]
-        engine.release(scores)
-        found = [_coded(engine, p, table, known) for p, table in zip(periods, looked, strict=True)]
-        whole = engine.cache(_union(found)) if len(found) > 1 else found[0]
+        back, scores = days_back(engine, days), engine.cache(narrow_scores(periods))
+        found = [_coded(engine, p, conditions(p, scores, back), known) for p in periods]
+        whole = engine.cache(union(found)) if len(found) > 1 else found[0]
         rows = engine.cache(findings(engine, whole, known, days))
-        numbers = engine.cache(evidence(engine, rows, _union(looked), known))
-        engine.release(*looked)
+
+        def looked_at(pairs: ir.Table, names: Sequence[str]) -> ir.Table:
+            mine = [(p.frame.semi_join(pairs, list(KEYS)), p.metrics.semi_join(pairs, list(KEYS))) for p in periods]
+            return union([values(frame, metrics, scores, names, back) for frame, metrics in mine])
+
+        numbers = engine.cache(evidence(engine, rows, looked_at, known))
+        engine.release(scores)
     history = SignalHistory(engine.cache(rows), engine.cache(numbers))
     engine.release(rows, numbers)
     return history
@@ -61,19 +54,11 @@ def signal_history(engine: Engine, periods: Sequence[Period], days: Sequence[dat
 
 def accounts(periods: Sequence[Period]) -> ir.Table:
     """``account_id`` of every account of any stored day."""
-    return _union([p.frame.select("account_id") for p in periods])
+    return union([p.frame.select("account_id") for p in periods])
 
 
-def _values(period: Period, scores: ir.Table, back: ir.Table, known: dict[str, Signal]) -> ir.Table:
-    return values(period.frame, period.metrics, scores, names_read(known.values()), back)
-
-
-def _coded(engine: Engine, period: Period, table: ir.Table, known: dict[str, Signal]) -> ir.Table:
-    found = codes(table, period.definitions.signals, engine.cache)
+def _coded(engine: Engine, period: Period, told: ir.Table, known: dict[str, Signal]) -> ir.Table:
+    found = codes(told, period.definitions.signals, engine.cache, over_time(engine))
     absent = {n: ibis.literal(ENDS).cast("int8") for n in known if n not in period.definitions.signals}
     found = found.mutate(**absent) if absent else found
     return found.select("account_id", "as_of", *known)
-
-
-def _union(tables: Sequence[ir.Table]) -> ir.Table:
-    return ibis.union(*tables) if len(tables) > 1 else tables[0]

@@ -18,6 +18,7 @@ from holdfast.definitions.names import SCORE_NAMES
 from holdfast.lake import Engine
 from holdfast.lake.answers import Keep, answers
 from holdfast.signals.on_day import firing
+from holdfast.signals.texts import names_in
 from holdfast.signals.values import values
 
 from .evaluation import Evaluation
@@ -102,9 +103,19 @@ def steps(
     ``staff`` gives e-mails by key: whose working days a due date counts depends on who takes the step.
     """
     made: dict[str, Rows] = defaultdict(list)
-    for row in account_values(engine, frame, wide, scores, sorted(found)):
+    read = _names_told(found, definitions) & {*wide.columns}
+    told = wide.select("account_id", "as_of", *sorted(read - {"account_id", "as_of"}))
+    for row in account_values(engine, frame, told, scores, sorted(found)):
         made[row["account_id"]] = _steps(found[row["account_id"]], row, definitions, staff)
     return made
+
+
+def _names_told(found: Findings, definitions: Definitions) -> set[str]:
+    """What the texts of the steps are filled from, and the metrics that they carry."""
+    names = {one["signal"] for findings in found.values() for one in findings}
+    signals = [one for name, one in definitions.signals.items() if name in names]
+    texts = [names_in(text) for one in signals for text in (one.evidence, one.action)]
+    return set[str]().union(*texts, (one.metric for one in signals if one.metric))
 
 
 def steps_of_accounts(
@@ -135,8 +146,9 @@ def _steps(found: list[Found], row: dict[str, Any], definitions: Definitions, st
 
 def account_values(engine: Engine, frame: ir.Table, wide: ir.Table, scores: ir.Table, accounts: list[str]) -> Rows:
     """Frame, metrics and scores of the accounts on one day together, one row each, for texts to be filled from."""
-    metrics = {r["account_id"]: r for r in engine.arrow(wide.filter(wide.account_id.isin(accounts))).to_pylist()}
-    mine = frame.filter(frame.account_id.isin(accounts))
+    chosen = engine.frame(pa.table({"account_id": pa.array(accounts, pa.string())}))
+    metrics = {r["account_id"]: r for r in engine.arrow(wide.semi_join(chosen, "account_id")).to_pylist()}
+    mine = frame.semi_join(chosen, "account_id")
     dials = values(mine, wide.select("account_id", "as_of"), scores, AS_SCORED)
     scored = {r["account_id"]: r for r in engine.arrow(dials).to_pylist()}
     facts = engine.arrow(mine).to_pylist()

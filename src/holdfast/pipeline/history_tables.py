@@ -31,7 +31,12 @@ ORDER = {
     "sums": ("account_id", "as_of", "dial"),
     "adjustments": ("account_id", "as_of", "dial", "kind", "why"),
 }
-"""The tables of stored history and the total order of their rows."""
+"""The tables of evaluations and the total order of their rows."""
+CONDITIONS = "conditions"
+STORED = {**ORDER, CONDITIONS: ("account_id", "as_of")}
+"""All tables of stored history of which days that stand are kept."""
+Parts = Sequence[tuple[ir.Table, Sequence[date]]]
+"""Tables, each with the days that it holds."""
 ACCOUNT_DAYS = 65_536
 """Accounts x days in one file: what a night writes anew because one of its days is new or has left."""
 
@@ -79,12 +84,23 @@ class History:
         done: Callable[[str], None] = lambda name: None,
     ) -> dict[str, int]:
         """The days of ``evaluations``, and those that are kept; the new version of each table that has rows."""
+        parts = {
+            name: [(table, days) for e, days in evaluations if (table := tables_of(e)[name]) is not None]
+            for name in ORDER
+        }
+        return self.add(parts, evaluations[-1][0].frame, kept, done)
+
+    def add(
+        self, tables: Mapping[str, Parts], frame: ir.Table, kept: Stored = Stored(),
+        done: Callable[[str], None] = lambda name: None,
+    ) -> dict[str, int]:
+        """Tables by name, each from ``tables`` and what is kept of it. ``frame`` tells how many accounts there are."""
         shutil.rmtree(self.staging, ignore_errors=True)
-        a_file = self._days_a_file(evaluations)
+        a_file = self._days_a_file(frame)
         versions: dict[str, int] = {}
-        for name in ORDER:
+        for name, parts in tables.items():
             failpoint(f"history.{name}.before_write")
-            files = self._files(name, evaluations, kept, a_file)
+            files = self._files(name, parts, kept, a_file)
             failpoint(f"history.{name}.after_write")
             if files:
                 versions[PREFIX + name] = self._commit(self.lake.table(PREFIX + name), files)
@@ -92,20 +108,16 @@ class History:
         shutil.rmtree(self.staging, ignore_errors=True)
         return versions
 
-    def _days_a_file(self, evaluations: Sequence[tuple[Evaluation, Sequence[date]]]) -> int:
-        evaluation, days = evaluations[-1]
-        newest = evaluation.frame.filter(evaluation.frame.as_of == ibis.literal(days[-1]))
-        accounts: int = self.engine.arrow(newest.aggregate(n=newest.count()))["n"][0].as_py()
-        return max(1, ACCOUNT_DAYS // max(accounts, 1))
+    def _days_a_file(self, frame: ir.Table) -> int:
+        a_day = frame.group_by("as_of").aggregate(n=frame.count())
+        accounts: int | None = self.engine.arrow(a_day.aggregate(n=a_day.n.max()))["n"][0].as_py()
+        return max(1, ACCOUNT_DAYS // max(accounts or 0, 1))
 
-    def _files(
-        self, name: str, evaluations: Sequence[tuple[Evaluation, Sequence[date]]], kept: Stored, a_file: int
-    ) -> list[Path]:
+    def _files(self, name: str, fresh: Parts, kept: Stored, a_file: int) -> list[Path]:
         """All files of the table: those that stay, and those written now."""
         stay, rest = self._kept(name, kept, a_file)
-        days = sorted({day for _, found in evaluations for day in found} | {day for _, part in rest for day in part})
-        parts = [(table, found) for e, found in evaluations if (table := tables_of(e)[name]) is not None]
-        parts += rest
+        parts = [*fresh, *rest]
+        days = sorted({day for _, found in parts for day in found})
         written = [
             path for number, chunk in enumerate(_chunks(days, a_file))
             for path in self._write(name, number, [(t, set(chunk).intersection(d)) for t, d in parts])
@@ -136,7 +148,7 @@ class History:
         if not tables:
             return []
         whole = tables[0] if len(tables) == 1 else ibis.union(*_alike(tables))
-        return self.engine.write(whole.order_by(list(ORDER[name])), self.staging / f"{name}-{number}")
+        return self.engine.write(whole.order_by(list(STORED[name])), self.staging / f"{name}-{number}")
 
     def _commit(self, table: LakeTable, files: Sequence[Path]) -> int:
         """A version of the table with these files and no others; the newest where it has them already."""

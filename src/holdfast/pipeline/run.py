@@ -19,7 +19,7 @@ from holdfast.errors.workspace import NoData, NoScorecard
 from holdfast.evaluate.account_rows import account_rows
 from holdfast.evaluate.days import default_day, history_days
 from holdfast.evaluate.green_history import green_history
-from holdfast.evaluate.signal_history import Period, signal_history
+from holdfast.evaluate.signal_history import signal_history
 from holdfast.fewer_collections import fewer_collections
 from holdfast.lake import PERSONS, TEXT_MARKS, TEXTS, Snapshot
 from holdfast.metrics.derivation import Context
@@ -44,6 +44,7 @@ from .signal_tables import write_signals
 from .site import Site
 from .staff import staff
 from .standing_days import Groups, Standing, facts, standing_days
+from .stored_conditions import stored_conditions
 from .stored_history import stored_history
 from .take_in import take_in
 from .upkeep import upkeep
@@ -156,10 +157,8 @@ def _publish(
     tables = history.write(fresh, Stored(standing.days, standing.tables), written)
     evaluations = stored_history(site.lake, site.engine, tables, groups, fresh[-1][0])
     progress("Signals", 0, 1)
-    periods = [
-        Period(definitions, e.frame, e.metrics.wide, e.scored.scores)
-        for (definitions, _), e in zip(groups, evaluations, strict=True)
-    ]
+    periods, told = stored_conditions(history, groups, evaluations, standing)
+    tables |= told
     stored = [d for _, days in groups for d in days]
     signals = signal_history(site.engine, periods, stored)
     beside = {

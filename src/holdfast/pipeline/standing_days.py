@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
@@ -13,11 +13,12 @@ from holdfast.errors.lake import DamagedFile
 from holdfast.lake import Snapshot
 from holdfast.metrics.freshness import covered
 from holdfast.scoring.reference import References, reference_days
+from holdfast.signals.values import looked_back
 from holdfast.state import runs
 
 from .carried_back import first_shown
 from .changed_rows import EVER, changed
-from .history_tables import ORDER, PREFIX, stored_table
+from .history_tables import PREFIX, STORED, stored_table
 
 if TYPE_CHECKING:
     from holdfast.state.models import Publish
@@ -29,9 +30,13 @@ Groups = Sequence[tuple[Definitions, list[date]]]
 
 @dataclass(frozen=True)
 class Standing:
-    """``days`` are kept as they are stored in ``tables``; ``references`` by the hash of their definitions."""
+    """``days`` are kept as they are stored in ``tables``; ``references`` by the hash of their definitions.
+
+    Of the days of ``told`` what conditions say is kept too.
+    """
 
     days: frozenset[date] = frozenset()
+    told: frozenset[date] = frozenset()
     tables: Mapping[str, int] = field(default_factory=dict)
     references: Mapping[str, References] = field(default_factory=dict)
 
@@ -64,13 +69,29 @@ def standing_days(
         days |= {day for day in stored.intersection(asked) if day < before}
         if definitions.hash in last.run.facts["references"]:
             references[definitions.hash] = References.from_json(last.run.facts["references"][definitions.hash])
-    return Standing(frozenset(days), dict(last.tables), references)
+    told = same_look_back(_stored_days(last), [day for _, asked in groups for day in asked], days)
+    return Standing(frozenset(days), told, dict(last.tables), references)
+
+
+def _stored_days(last: Publish) -> set[date]:
+    return {date.fromisoformat(d) for known in last.run.facts["history"]["days"].values() for d in known}
+
+
+def same_look_back(then: Iterable[date], now: Iterable[date], standing: Collection[date]) -> frozenset[date]:
+    """The days of ``standing`` of which conditions say what they said: scores change since the same days as then."""
+    before, after = sorted(set(then)), sorted(set(now))
+    found = set()
+    for day in standing:
+        back = looked_back(after, day)
+        if back == looked_back(before, day) and all(d is None or d in standing for d in back.values()):
+            found.add(day)
+    return frozenset(found)
 
 
 def _whole(site: Site, last: Publish) -> bool:
     """Whether every file of the stored history is as it was written: days of a damaged one are computed anew."""
     try:
-        for name in ORDER:
+        for name in STORED:
             if (version := last.tables.get(PREFIX + name)) is not None:
                 site.lake.table(PREFIX + name).files(version)
     except DamagedFile:
@@ -98,7 +119,7 @@ def _otherwise_covered(site: Site, snapshot: Snapshot, last: Publish, groups: Gr
     stored = stored_table(site.lake, site.engine, last.tables, "covered")
     if stored is None:
         return [date.min + timedelta(days=1)]
-    days = {date.fromisoformat(d) for known in last.run.facts["history"]["days"].values() for d in known}
+    days = _stored_days(last)
     asked = {day for _, found in groups for day in found} & days
     then = _rows(site, stored)
     now = frozenset[tuple[Any, ...]]().union(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 import ibis
 import ibis.expr.types as ir
 
-from holdfast.definitions.signal import SEVERITIES, Signal, Threshold, days_of
+from holdfast.definitions.signal import SEVERITIES, Signal, Threshold
 from holdfast.lake.translate import to_ibis
 from holdfast.lake.translate_kinds import condition
 
@@ -20,24 +20,43 @@ from .values import KEYS
 
 ENDS, UNKNOWN = -1, 0
 Keep = Callable[[ir.Table], ir.Table]
-_EPOCH = "1970-01-01"
+Settle = Callable[[ir.Table, Sequence[Signal], Sequence[str]], ir.Table]
+"""From the codes of some signals, and the names of those that others look at: the codes as they are in the end, and a
+column for each of the names that says whether it holds; null where it never could be told."""
 
 
-def codes(table: ir.Table, signals: Mapping[str, Signal], keep: Keep, *, history: bool = True) -> ir.Table:
-    """(account_id, as_of, one column a signal) from the wide ``table`` of ``values.values``.
+def by_day(table: ir.Table, signals: Mapping[str, Signal], keep: Sequence[str] = ()) -> ir.Table:
+    """What conditions say of each day by itself, from the wide ``table`` of ``values.values``.
 
-    With ``history`` the rows of an account are its stored days, and a signal that others name is true from its
-    opening to its end; without it each day is looked at by itself.
+    account_id, as_of, scored, the columns ``keep``, the codes of the signals that name no other, and what all
+    others look at.
+    """
+    groups = levels(signals)
+    return _looked_at(table, groups[0], keep, groups[1:]) if groups else table.select(*KEYS, "scored", *keep)
+
+
+def codes(told: ir.Table, signals: Mapping[str, Signal], keep: Keep, settle: Settle | None = None) -> ir.Table:
+    """(account_id, as_of, one column a signal) from what ``by_day`` gives.
+
+    ``settle`` makes of the days by themselves what holds over time, see ``over_time``; without it each day is looked
+    at by itself.
     """
     named, groups = components(signals), levels(signals)
+    table = told
     done: list[str] = []
     for number, group in enumerate(groups):
-        table = keep(_looked_at(table, group, done, groups[number + 1:]))
-        table = _waited(table, group) if history else table
-        states = [one.signal for one in group if one.signal in named]
-        table = table.mutate(**{name: _state(table, name, history) for name in states}) if states else table
-        done += map(_column, group)
+        table = keep(_looked_at(table, group, done, groups[number + 1:]) if number else table)
+        table = (settle or _each_day)(table, group, [one.signal for one in group if one.signal in named])
+        done += [column(one.signal) for one in group]
     return keep(table.select(*KEYS, **{name.removeprefix("code_"): table[name] for name in done}))
+
+
+def _each_day(table: ir.Table, group: Sequence[Signal], states: Sequence[str]) -> ir.Table:
+    codes = {name: table[column(name)] for name in states}
+    return table.mutate(**{
+        name: ibis.cases((code > 0, True), (code < 0, False), else_=ibis.null("boolean"))
+        for name, code in codes.items()
+    }) if states else table
 
 
 def _looked_at(
@@ -46,13 +65,19 @@ def _looked_at(
     """What the conditions of ``group`` say of each day by itself, and what ``later`` ones look at: nothing else, so
     that what follows, which sorts the rows, does not carry every metric."""
     still = {name for signals in later for one in signals for name in one.names} - {*KEYS, "scored"}
-    own = {_column(one): _code(one, table) for one in group}
-    own |= {f"on_{one.signal}": _on(one, table) for one in group if one.holds_for is not None}
+    own = {column(one.signal): _code(one, table) for one in group}
+    own |= {opened(one.signal): _on(one, table) for one in group if one.holds_for is not None}
     return table.select(*KEYS, "scored", *done, *sorted(still & set(table.columns)), **own)
 
 
-def _column(one: Signal) -> str:
-    return f"code_{one.signal}"
+def column(signal: str) -> str:
+    """The column of the signal's code."""
+    return f"code_{signal}"
+
+
+def opened(signal: str) -> str:
+    """The column that says whether the condition of a signal that waits is true."""
+    return f"on_{signal}"
 
 
 def _code(one: Signal, table: ir.Table) -> ir.IntegerValue:
@@ -83,46 +108,3 @@ def _threshold(threshold: Threshold, table: ir.Table) -> ir.Value:
         for case in threshold.cases
     ]
     return ibis.cases(*branches, else_=float(threshold.otherwise)) if branches else ibis.literal(threshold.otherwise)
-
-
-def _waited(table: ir.Table, group: Sequence[Signal]) -> ir.Table:
-    """The codes of signals that wait are UNKNOWN until the condition has held for so long, over stored days."""
-    waits = {one.signal: days for one in group if (days := days_of(one.holds_for)) is not None}
-    if not waits:
-        return table
-    day_before = ibis.window(group_by="account_id", order_by="as_of")
-    so_far = ibis.window(group_by="account_id", order_by="as_of", preceding=None, following=0)
-    first = {
-        name: ibis.ifelse(
-            table[f"on_{name}"] & ~table[f"on_{name}"].lag().over(day_before).fill_null(False), table.as_of, None)
-        for name in waits
-    }
-    table = table.mutate(**{f"first_{name}": day for name, day in first.items()})
-    since = {name: table.as_of.delta(table[f"first_{name}"].max().over(so_far), unit="day") for name in waits}
-    table = table.mutate(**{f"held_{name}": days for name, days in since.items()})
-    code = {name: table[f"code_{name}"] for name in waits}
-    return table.mutate(**{
-        f"code_{name}": ibis.ifelse(
-            (code[name] > 0) & ~(table[f"held_{name}"] >= days).fill_null(False), UNKNOWN, code[name]).cast("int8")
-        for name, days in waits.items()
-    })
-
-
-def _state(table: ir.Table, name: str, history: bool) -> ir.BooleanValue:
-    """Whether the signal holds; null where it never could be told."""
-    code = table[f"code_{name}"]
-    if not history:
-        return ibis.cases((code > 0, True), (code < 0, False), else_=ibis.null("boolean"))
-    return last_known(table, code, ("account_id",)) > 0
-
-
-def last_known(table: ir.Table, code: ir.IntegerValue, groups: tuple[str, ...]) -> ir.IntegerValue:
-    """The newest code up to each row that is not UNKNOWN; null before the first.
-
-    Day and code travel in one number, so that a running maximum finds the newest on every engine alike.
-    """
-    day = table.as_of.delta(ibis.date(_EPOCH), unit="day")
-    packed = ibis.ifelse(code != UNKNOWN, day * 16 + (code + 1), None)
-    so_far = ibis.window(group_by=list(groups), order_by="as_of", preceding=None, following=0)
-    newest = packed.max().over(so_far)
-    return (newest % 16 - 1).cast("int8")

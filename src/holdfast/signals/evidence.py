@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -15,6 +15,8 @@ from holdfast.lake import Engine
 from .texts import names_in
 from .values import KEYS
 
+Values = Callable[[ir.Table, Sequence[str]], ir.Table]
+"""The named values of the accounts and days of a table, as ``values.values`` gives them."""
 ORDER = ("account_id", "signal", "opened_on", "as_of", "name")
 
 
@@ -31,17 +33,17 @@ def evidence_names(one: Signal, signals: Mapping[str, Signal]) -> list[str]:
     return sorted(n for n in found - signals.keys() - set(one.thresholds) if kinds.get(n, "number") == "number")
 
 
-def evidence(engine: Engine, findings: ir.Table, values: ir.Table, signals: Mapping[str, Signal]) -> ir.Table:
+def evidence(engine: Engine, findings: ir.Table, values: Values, signals: Mapping[str, Signal]) -> ir.Table:
     """(account_id, signal, opened_on, as_of, name, value) for the opening and the last day of each finding."""
     pairs = [(one.signal, name) for one in signals.values() for name in evidence_names(one, signals)]
-    names = sorted({name for _, name in pairs if name in values.columns})
+    names = sorted({name for _, name in pairs})
     wanted = engine.frame(pa.table({"of_signal": [s for s, _ in pairs], "name": [n for _, n in pairs]}))
     looks = ibis.union(*(
         findings.select("account_id", "signal", "opened_on", as_of=findings[day]) for day in ("opened_on", "last_on")
     ), distinct=True)
     looks = engine.cache(looks)
-    days = looks.select(*KEYS).distinct()
-    picked = values.semi_join(days, list(KEYS)).select(*KEYS, **{n: values[n].cast("float64") for n in names})
+    found = values(engine.cache(looks.select(*KEYS).distinct()), names)
+    picked = found.select(*KEYS, **{n: found[n].cast("float64") for n in names})
     numbers = engine.cache(picked).pivot_longer(names, names_to="name", values_to="value")
     numbers = numbers.filter(numbers.value.notnull()).rename(of_account="account_id", of_day="as_of", of_name="name")
     rows = looks.join(wanted, looks.signal == wanted.of_signal).drop("of_signal")

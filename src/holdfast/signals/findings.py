@@ -12,7 +12,8 @@ import pyarrow as pa
 from holdfast.definitions.signal import SEVERITIES, Signal, days_of
 from holdfast.lake import Engine
 
-from .codes import ENDS, UNKNOWN, last_known
+from .codes import ENDS, UNKNOWN
+from .over_time import changed, last_known, said
 from .values import KEYS
 
 OPEN, UNCLEAR, CLEARED, EXPIRED = "open", "unknown", "cleared", "expired"
@@ -47,11 +48,13 @@ def _facts(engine: Engine, signals: Mapping[str, Signal]) -> ir.Table:
 def _segments(engine: Engine, codes: ir.Table, names: Sequence[str], days: Sequence[date]) -> ir.Table:
     """Stretches of stored days with one code: first day, last day, the day after them, code, code in force."""
     in_order = ibis.window(group_by="account_id", order_by="as_of")
-    changed = codes.select(*KEYS, **{
-        name: ibis.ifelse(codes[name] == codes[name].lag().over(in_order).fill_null(ENDS), None, codes[name])
-        for name in names
+    ever = [name for name, told in said(engine, codes, names).items() if told.highest > UNKNOWN] or names[:1]
+    rows = engine.cache(changed(codes.select(*KEYS, *ever), ever))
+    other = rows.select(*KEYS, **{
+        name: ibis.ifelse(rows[name] == rows[name].lag().over(in_order).fill_null(ENDS), None, rows[name])
+        for name in ever
     })
-    long = changed.pivot_longer(list(names), names_to="signal", values_to="code")
+    long = other.pivot_longer(list(ever), names_to="signal", values_to="code")
     long = engine.cache(long.filter(long.code.notnull()))
     each = ibis.window(group_by=["account_id", "signal"], order_by="as_of")
     carried = last_known(long, long.code, ("account_id", "signal"))

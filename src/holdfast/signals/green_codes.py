@@ -31,7 +31,12 @@ def names_read(checks: Iterable[GreenCheck]) -> set[str]:
 
 def green_codes(table: ir.Table, checks: Mapping[str, GreenCheck]) -> ir.Table:
     """(account_id, as_of, one column a check) from the wide ``table`` of ``values.values``."""
-    return table.select(*KEYS, **{name: _code(one, table).cast("int16") for name, one in checks.items()})
+    return table.select(*KEYS, **codes_of(table, checks))
+
+
+def codes_of(table: ir.Table, checks: Mapping[str, GreenCheck]) -> dict[str, ir.IntegerValue]:
+    """The code of each check, as columns of ``table``."""
+    return {name: _code(one, table).cast("int16") for name, one in checks.items()}
 
 
 def state_of(code: int) -> str | None:

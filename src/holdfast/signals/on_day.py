@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from holdfast.definitions.signal import SEVERITIES, Signal
 
-from .codes import Keep, codes
+from .codes import Keep, by_day, codes
 from .values import names_read, values
 
 
@@ -23,7 +23,7 @@ def firing(
         none = frame.filter(False).select("account_id", "as_of")
         return none.mutate(signal=ibis.null("string"), severity=ibis.null("string"))
     table = values(frame, wide, scores, names_read(usable.values()))
-    found = codes(table, usable, keep, history=False)
+    found = codes(by_day(table, usable), usable, keep)
     long = found.pivot_longer(list(usable), names_to="signal", values_to="code")
     long = long.filter(long.code > 0)
     severity = ibis.cases(*((long.code == rank, name) for name, rank in SEVERITIES.items()), else_=ibis.null("string"))

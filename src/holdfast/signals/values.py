@@ -56,11 +56,18 @@ def values(
 def days_back(engine: Engine, days: Sequence[date]) -> ir.Table:
     """For each stored day the one that each change is measured from: as_of, score_change_7d, score_change_28d."""
     stored = sorted(set(days))
-    columns = {
-        name: pa.array([_before(stored, day - timedelta(days=least)) for day in stored], pa.date32())
-        for name, least in BACK.items()
-    }
+    before = [looked_back(stored, day) for day in stored]
+    columns = {name: pa.array([found[name] for found in before], pa.date32()) for name in BACK}
     return engine.frame(pa.table({"as_of": pa.array(stored, pa.date32()), **columns}))
+
+
+def looked_back(stored: Sequence[date], day: date) -> dict[str, date | None]:
+    """The stored day that each change of ``day`` is measured from; ``stored`` in order.
+
+    >>> looked_back([date(2026, 6, 7), date(2026, 6, 14)], date(2026, 6, 16))
+    {'score_change_7d': datetime.date(2026, 6, 7), 'score_change_28d': None}
+    """
+    return {name: _before(stored, day - timedelta(days=least)) for name, least in BACK.items()}
 
 
 def _before(stored: Sequence[date], latest: date) -> date | None:

@@ -42,6 +42,7 @@ class Sync:
         self.known = _findings()
         self.events: list[CaseEvent] = []
         self.changed: dict[str, Case] = {}
+        self.fields: set[str] = set()
         self.plans: list[tuple[Case, Any]] = []
 
     def take_over(self, rows: Sequence[Row]) -> None:
@@ -55,6 +56,7 @@ class Sync:
         opened = {case.key for case in fresh}
         self.cases |= {case.key: case for case in fresh}
         self.changed.clear()
+        self.fields.clear()
         for key, case in self.cases.items():
             if key in opened:
                 continue
@@ -73,7 +75,7 @@ class Sync:
 
     def _open(self, case: Case, row: Row, kind: str) -> None:
         plan = self.plan(row, self.moment)
-        case.respond_by, case.escalation, case.playbook = plan.respond_by, plan.escalation, plan.playbook
+        self._set(case, respond_by=plan.respond_by, escalation=plan.escalation, playbook=plan.playbook)
         self.plans.append((case, plan))
         self._note(case, kind, {"signals": row["case"]["signals"], "severity": case.severity})
 
@@ -121,9 +123,9 @@ class Sync:
             if getattr(case, name) != value:
                 setattr(case, name, value)
                 self.changed[case.key] = case
+                self.fields.add(name)
 
     def _note(self, case: Case, kind: str, body: Mapping[str, Any]) -> None:
-        self.changed[case.key] = case
         dated = {**body, "as_of": self.as_of.isoformat()}
         self.events.append(CaseEvent(case=case, at=self.moment, kind=kind, body=dated))
 
@@ -147,8 +149,8 @@ class Sync:
         CaseFinding.objects.bulk_update(changed, ["severity", "opened_on", "open"], batch_size=_CHUNK)
 
     def _write(self) -> None:
-        fields = [f.name for f in Case._meta.concrete_fields if f.name not in ("id", "key")]
-        Case.objects.bulk_update(list(self.changed.values()), fields, batch_size=_CHUNK)
+        if self.changed:
+            Case.objects.bulk_update(list(self.changed.values()), sorted(self.fields), batch_size=_CHUNK)
         CaseEvent.objects.bulk_create(self.events, batch_size=_CHUNK)
         tasks, jobs = [], []
         for case, plan in self.plans:

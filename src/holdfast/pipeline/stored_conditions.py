@@ -1,0 +1,49 @@
+"""What conditions say of each stored day, told on the night of the day and kept while it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date
+
+from holdfast.evaluate.conditions import Period, conditions, narrow_scores
+from holdfast.evaluate.evaluation import Evaluation
+from holdfast.signals.values import days_back, looked_back
+
+from .history_tables import CONDITIONS, History, Stored, stored_table
+from .standing_days import Groups, Standing
+
+
+def stored_conditions(
+    history: History, groups: Groups, evaluations: Sequence[Evaluation], standing: Standing
+) -> tuple[list[Period], dict[str, int]]:
+    """One period a group with what its conditions say, and the version of the table that holds it."""
+    engine, stored = history.engine, [day for _, days in groups for day in days]
+    periods = [
+        Period(definitions, e.frame, e.metrics.wide, e.scored.scores)
+        for (definitions, _), e in zip(groups, evaluations, strict=True)
+    ]
+    back = days_back(engine, stored)
+    fresh = [(p, untold) for p, (_, days) in zip(periods, groups, strict=True)
+             if (untold := [day for day in days if day not in standing.told])]
+    scores = narrow_scores([_of(p, _read(stored, [day for _, days in fresh for day in days])) for p in periods])
+    parts = [(conditions(_of(period, days), scores, back), days) for period, days in fresh]
+    versions = history.add({CONDITIONS: parts}, evaluations[-1].frame, Stored(standing.told, standing.tables))
+    table = stored_table(history.lake, engine, versions, CONDITIONS)
+    if table is None:
+        return periods, versions
+    own = [table.filter(table.as_of.isin(days)) for _, days in groups]
+    return [replace(p, told=told) for p, told in zip(periods, own, strict=True)], versions
+
+
+def _read(stored: Sequence[date], days: Sequence[date]) -> set[date]:
+    """``days`` and those that changes of score look back to."""
+    ordered = sorted(set(stored))
+    back = {d for day in days for d in looked_back(ordered, day).values() if d is not None}
+    return back.union(days)
+
+
+def _of(period: Period, days: Collection[date]) -> Period:
+    frame, metrics, scores = (
+        t.filter(t.as_of.isin(sorted(days))) for t in (period.frame, period.metrics, period.scores))
+    return replace(period, frame=frame, metrics=metrics, scores=scores)
