@@ -17,7 +17,7 @@ from holdfast.signals.findings import findings
 from holdfast.signals.over_time import over_time
 from holdfast.signals.values import KEYS, days_back, values
 
-from .conditions import Period, conditions, narrow_scores, union
+from .conditions import CHECK, Period, conditions, narrow_scores, union
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ def accounts(periods: Sequence[Period]) -> ir.Table:
 
 
 def _coded(engine: Engine, period: Period, told: ir.Table, known: dict[str, Signal]) -> ir.Table:
+    told = told.drop(*(f"{CHECK}{name}" for name in period.definitions.green_checks))
     found = codes(told, period.definitions.signals, engine.cache, over_time(engine))
     absent = {n: ibis.literal(ENDS).cast("int8") for n in known if n not in period.definitions.signals}
     found = found.mutate(**absent) if absent else found

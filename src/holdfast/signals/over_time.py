@@ -15,6 +15,7 @@ from holdfast.definitions.signal import Signal, days_of
 from holdfast.lake import Engine
 
 from .codes import UNKNOWN, Settle, column, opened
+from .values import KEYS
 
 _EPOCH = "1970-01-01"
 _BASE = 16
@@ -41,11 +42,31 @@ def over_time(engine: Engine) -> Settle:
             one.signal: days for one in group
             if (days := days_of(one.holds_for)) is not None and told[column(one.signal)].highest > UNKNOWN
         }
-        table = _waited(table, waits) if waits else table
-        held = {n: _holds(table, n, None if n in waits else told[column(n)]) for n in states}
-        return table.mutate(**held) if held else table
+        at_once = {n: held for n in states
+                   if n not in waits and (held := _held_at_once(table, n, told[column(n)])) is not None}
+        sought = [n for n in states if n not in at_once]
+        table = table.mutate(**at_once) if at_once else table
+        return _beside(table, engine.cache(_sorted(table, waits, sought))) if waits or sought else table
 
     return settle
+
+
+def _sorted(table: ir.Table, waits: Mapping[str, int], sought: Sequence[str]) -> ir.Table:
+    """The codes that wait, and whether the signals ``sought`` hold: of the rows nothing else is sorted."""
+    codes = list(dict.fromkeys(column(n) for n in (*waits, *sought)))
+    rows = table.select(*KEYS, *codes, *map(opened, waits))
+    rows = _waited(rows, waits) if waits else rows
+    held = {n: last_known(rows, rows[column(n)], ("account_id",)) > UNKNOWN for n in sought}
+    return rows.select(*KEYS, *map(column, waits), **held)
+
+
+def _beside(table: ir.Table, found: ir.Table) -> ir.Table:
+    """``table`` with the columns of ``found``, which stand for its own of the same name."""
+    new = [name for name in found.columns if name not in KEYS]
+    old = table.select(*(name for name in table.columns if name not in new))
+    side = found.rename(account_beside="account_id", day_beside="as_of")
+    joined = old.inner_join(side, [("account_id", "account_beside"), ("as_of", "day_beside")])
+    return joined.select(*old.columns, *new)
 
 
 def said(engine: Engine, table: ir.Table, names: Sequence[str]) -> dict[str, Said]:
@@ -58,14 +79,11 @@ def said(engine: Engine, table: ir.Table, names: Sequence[str]) -> dict[str, Sai
     return {n: Said(*(found[f"{n}.{look}"] for look in Said._fields)) for n in names}
 
 
-def _holds(table: ir.Table, name: str, told: Said | None) -> ir.BooleanValue:
-    """Whether the signal holds; null where it never could be told. ``told``: what its codes say in all, if known."""
-    code = table[column(name)]
-    if told and not told.unclear:
-        return code > UNKNOWN
-    if told and told.lowest == told.highest == UNKNOWN:
-        return ibis.null("boolean")
-    return last_known(table, code, ("account_id",)) > UNKNOWN
+def _held_at_once(table: ir.Table, name: str, told: Said) -> ir.BooleanValue | None:
+    """Whether the signal holds, null where it never could be told; None where that takes a look at earlier days."""
+    if not told.unclear:
+        return table[column(name)] > UNKNOWN
+    return ibis.null("boolean") if told.lowest == told.highest else None
 
 
 def _waited(table: ir.Table, waits: Mapping[str, int]) -> ir.Table:
