@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from frame_data import ZONE, frame
 from second_answer import tables
 
 from holdfast.definitions.load import builtin
-from holdfast.lake import TEXT_MARKS, end_of_day, memory_snapshot
+from holdfast.lake import TEXT_MARKS, duckdb_engine, end_of_day, memory_snapshot
 from holdfast.metrics.evaluate import metric_table
 from holdfast.records import RECORDS
 
@@ -23,10 +24,10 @@ DAY = timedelta(days=1)
 Row = Mapping[str, Any]
 
 
-def _values(rows: Mapping[str, pa.Table], day: date, clock: str) -> dict[str, list[object]]:
-    snapshot = memory_snapshot(rows, zone=ZONE)
+def _values(rows: Mapping[str, pa.Table], day: date, clock: str, compiled: Path) -> dict[str, list[object]]:
+    engine = duckdb_engine(threads=2, compiled=compiled)
+    snapshot = memory_snapshot(rows, engine, ZONE)
     definitions = replace(builtin(), features=FEATURES)
-    engine = snapshot.engine
     wide = metric_table(snapshot, definitions, engine.frame(frame([day])), None, clock).wide
     found: dict[str, list[object]] = engine.arrow(wide.order_by("account_id")).to_pydict()
     engine.close()
@@ -79,9 +80,11 @@ def _first_versions(name: str, rows: list[Row]) -> set[int]:
 
 @pytest.mark.parametrize("day", [*(pytest.param(d, marks=pytest.mark.soak) for d in DAYS[:-1]), DAYS[-1]])
 @pytest.mark.parametrize(("clock", "cut"), [("known", _held_by), ("believed", _known_by)])
-def test_the_future_does_not_count(clock: str, cut: Callable[..., dict[str, pa.Table]], day: date) -> None:
+def test_the_future_does_not_count(
+    clock: str, cut: Callable[..., dict[str, pa.Table]], day: date, tmp_path: Path
+) -> None:
     rows, until = tables(), end_of_day(day, ZONE)
     before = cut(rows, until)
     assert all(before[name].num_rows < rows[name].num_rows for name in ("event", "ticket", "contact", "invoice"))
-    whole, cut_off = _values(rows, day, clock), _values(before, day, clock)
+    whole, cut_off = (_values(given, day, clock, tmp_path / "compiled.sqlite3") for given in (rows, before))
     assert [name for name in whole if whole[name] != cut_off[name]] == []

@@ -6,8 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 
+import ibis.expr.types as ir
+
 from holdfast.evaluate.conditions import Period, conditions, narrow_scores
 from holdfast.evaluate.evaluation import Evaluation
+from holdfast.lake import Engine
 from holdfast.signals.values import days_back, looked_back
 
 from .history_tables import CONDITIONS, History, Stored, stored_table
@@ -18,22 +21,32 @@ def stored_conditions(
     history: History, groups: Groups, evaluations: Sequence[Evaluation], standing: Standing
 ) -> tuple[list[Period], dict[str, int]]:
     """One period a group with what its conditions say, and the version of the table that holds it."""
-    engine, stored = history.engine, [day for _, days in groups for day in days]
     periods = [
         Period(definitions, e.frame, e.metrics.wide, e.scored.scores)
         for (definitions, _), e in zip(groups, evaluations, strict=True)
     ]
-    back = days_back(engine, stored)
-    fresh = [(p, untold) for p, (_, days) in zip(periods, groups, strict=True)
-             if (untold := [day for day in days if day not in standing.told])]
-    scores = narrow_scores([_of(p, _read(stored, [day for _, days in fresh for day in days])) for p in periods])
-    parts = [(conditions(_of(period, days), scores, back), days) for period, days in fresh]
+    parts = _fresh(history.engine, groups, periods, standing)
     versions = history.add({CONDITIONS: parts}, evaluations[-1].frame, Stored(standing.told, standing.tables))
-    table = stored_table(history.lake, engine, versions, CONDITIONS)
+    table = stored_table(history.lake, history.engine, versions, CONDITIONS)
     if table is None:
         return periods, versions
-    own = [table.filter(table.as_of.isin(days)) for _, days in groups]
-    return [replace(p, told=told) for p, told in zip(periods, own, strict=True)], versions
+    there = set(history.engine.arrow(table.select("as_of").distinct())["as_of"].to_pylist())
+    return [
+        replace(period, told=table.filter(table.as_of.isin(days))) if there.intersection(days) else period
+        for period, (_, days) in zip(periods, groups, strict=True)
+    ], versions
+
+
+def _fresh(
+    engine: Engine, groups: Groups, periods: Sequence[Period], standing: Standing
+) -> list[tuple[ir.Table, list[date]]]:
+    """What conditions say of the days of which it is not kept."""
+    stored = [day for _, days in groups for day in days]
+    fresh = [(period, untold) for period, (_, days) in zip(periods, groups, strict=True)
+             if (untold := [day for day in days if day not in standing.told])]
+    scores = narrow_scores([_of(p, _read(stored, [day for _, days in fresh for day in days])) for p in periods])
+    back = days_back(engine, stored)
+    return [(conditions(_of(period, days), scores, back), days) for period, days in fresh]
 
 
 def _read(stored: Sequence[date], days: Sequence[date]) -> set[date]:
