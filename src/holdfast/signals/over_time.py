@@ -15,7 +15,7 @@ from holdfast.definitions.signal import Signal, days_of
 from holdfast.lake import Engine
 
 from .codes import UNKNOWN, Settle, column, opened
-from .values import KEYS
+from .values import KEYS, beside
 
 _EPOCH = "1970-01-01"
 _BASE = 16
@@ -46,7 +46,10 @@ def over_time(engine: Engine) -> Settle:
                    if n not in waits and (held := _held_at_once(table, n, told[column(n)])) is not None}
         sought = [n for n in states if n not in at_once]
         table = table.mutate(**at_once) if at_once else table
-        return _beside(table, engine.cache(_sorted(table, waits, sought))) if waits or sought else table
+        if not waits and not sought:
+            return table
+        found = engine.cache(_sorted(table, waits, sought))
+        return beside(table.drop(*(n for n in found.columns if n in table.columns and n not in KEYS)), found)
 
     return settle
 
@@ -58,15 +61,6 @@ def _sorted(table: ir.Table, waits: Mapping[str, int], sought: Sequence[str]) ->
     rows = _waited(rows, waits) if waits else rows
     held = {n: last_known(rows, rows[column(n)], ("account_id",)) > UNKNOWN for n in sought}
     return rows.select(*KEYS, *map(column, waits), **held)
-
-
-def _beside(table: ir.Table, found: ir.Table) -> ir.Table:
-    """``table`` with the columns of ``found``, which stand for its own of the same name."""
-    new = [name for name in found.columns if name not in KEYS]
-    old = table.select(*(name for name in table.columns if name not in new))
-    side = found.rename(account_beside="account_id", day_beside="as_of")
-    joined = old.inner_join(side, [("account_id", "account_beside"), ("as_of", "day_beside")])
-    return joined.select(*old.columns, *new)
 
 
 def said(engine: Engine, table: ir.Table, names: Sequence[str]) -> dict[str, Said]:

@@ -44,7 +44,7 @@ def values(
     wanted = set(names)
     metrics = sorted(wanted & set(wide.columns) - set(KEYS))
     own = sorted(({"scored"} | wanted) & set(frame.columns) - set(KEYS) - set(metrics))
-    t = _beside(frame.select(*KEYS, *own), wide.select(*KEYS, *metrics)) if metrics else frame.select(*KEYS, *own)
+    t = beside(frame.select(*KEYS, *own), wide.select(*KEYS, *metrics)) if metrics else frame.select(*KEYS, *own)
     if scores is not None and wanted & set(SCORE_NAMES):
         t = _with_scores(t, scores, wanted, back)
     kinds = account_kinds(())
@@ -90,7 +90,7 @@ def _with_scores(t: ir.Table, scores: ir.Table, wanted: set[str], back: ir.Table
     if not used:
         return t
     by_day = scores.group_by(list(KEYS)).agg(**used)
-    t = _beside(t, by_day)
+    t = beside(t, by_day)
     if back is None or not changes:
         return t
     t = t.left_join(back.select("as_of", **{f"day_{n}": back[n] for n in changes}), "as_of").drop("as_of_right")
@@ -102,7 +102,8 @@ def _with_scores(t: ir.Table, scores: ir.Table, wanted: set[str], back: ir.Table
     return t
 
 
-def _beside(left: ir.Table, right: ir.Table) -> ir.Table:
+def beside(left: ir.Table, right: ir.Table) -> ir.Table:
+    """``left`` with the other columns of ``right``, null where that has no row of the account and day."""
     side = right.rename(account_beside="account_id", day_beside="as_of")
     joined = left.left_join(side, [left.account_id == side.account_beside, left.as_of == side.day_beside])
     return joined.drop("account_beside", "day_beside")
