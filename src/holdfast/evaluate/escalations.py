@@ -15,8 +15,9 @@ from holdfast.definitions.expression import Expression
 from holdfast.lake import Engine
 from holdfast.lake.translate import to_ibis
 from holdfast.lake.translate_kinds import condition
-from holdfast.signals.values import days_back, looked_back, values
+from holdfast.signals.values import days_back, days_read, values
 
+from .conditions import union
 from .evaluation import Evaluation
 
 Standing = dict[str, Any]
@@ -57,10 +58,9 @@ def _table(
     signals = sorted(names & definitions.signals.keys())
     last = evaluations[-1]
     scores = [e.scored.scores.select("account_id", "as_of", "dial", "score", "band", "coverage") for e in evaluations]
-    scored = ibis.union(*scores) if len(scores) > 1 else scores[0]
-    days = sorted(engine.arrow(scored.select("as_of").distinct())["as_of"].to_pylist())
-    read = {day, *(d for d in looked_back(days, day).values() if d is not None)}
-    scored = engine.cache(scored.filter(scored.as_of.isin(sorted(read))))
+    scored = union(scores)
+    days = engine.arrow(scored.select("as_of").distinct())["as_of"].to_pylist()
+    scored = engine.cache(scored.filter(scored.as_of.isin(sorted(days_read(days, [day])))))
     mine = engine.frame(pa.table({
         "of_account": pa.array(sorted(holding), pa.string()),
         **{f"holds_{s}": pa.array([s in set(holding[a]) for a in sorted(holding)], pa.bool_()) for s in signals},

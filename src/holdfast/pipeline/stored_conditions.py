@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from holdfast.evaluate.conditions import Period, conditions, narrow_scores
 from holdfast.evaluate.evaluation import Evaluation
 from holdfast.lake import Engine
-from holdfast.signals.values import days_back, looked_back
+from holdfast.signals.values import days_back, days_read
 
 from .history_tables import CONDITIONS, History, Stored, stored_table
 from .standing_days import Groups, Standing
@@ -44,16 +44,9 @@ def _fresh(
     stored = [day for _, days in groups for day in days]
     fresh = [(period, untold) for period, (_, days) in zip(periods, groups, strict=True)
              if (untold := [day for day in days if day not in standing.told])]
-    scores = narrow_scores([_of(p, _read(stored, [day for _, days in fresh for day in days])) for p in periods])
+    scores = narrow_scores([_of(p, days_read(stored, [day for _, days in fresh for day in days])) for p in periods])
     back = days_back(engine, stored)
     return [(conditions(_of(period, days), scores, back), days) for period, days in fresh]
-
-
-def _read(stored: Sequence[date], days: Sequence[date]) -> set[date]:
-    """``days`` and those that changes of score look back to."""
-    ordered = sorted(set(stored))
-    back = {d for day in days for d in looked_back(ordered, day).values() if d is not None}
-    return back.union(days)
 
 
 def _of(period: Period, days: Collection[date]) -> Period:

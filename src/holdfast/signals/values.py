@@ -70,6 +70,12 @@ def looked_back(stored: Sequence[date], day: date) -> dict[str, date | None]:
     return {name: _before(stored, day - timedelta(days=least)) for name, least in BACK.items()}
 
 
+def days_read(stored: Iterable[date], days: Iterable[date]) -> set[date]:
+    """``days`` and the ``stored`` ones that their changes of score are measured from."""
+    ordered, wanted = sorted(set(stored)), set(days)
+    return wanted | {d for day in wanted for d in looked_back(ordered, day).values() if d is not None}
+
+
 def _before(stored: Sequence[date], latest: date) -> date | None:
     """The newest stored day not after ``latest``, at most SLACK days older."""
     found = [day for day in stored if latest - timedelta(days=SLACK) <= day <= latest]
