@@ -55,10 +55,13 @@ def evaluate(
     return Evaluation(frame, metrics, limits, frozen, scored)
 
 
-def believed(snapshot: Snapshot, definitions: Definitions, day: date) -> Evaluation:
+def believed(
+    snapshot: Snapshot, definitions: Definitions, day: date, references: References | None = None
+) -> Evaluation:
     """The same for one day as believed on it: what a run of that day would have published.
 
     That is what is now known, asked of the rows that were known by the end of the day. References are those
     that are known now, so that they differ between two days only where the scorecard does.
     """
-    return evaluate(snapshot.cut(day), definitions, [day], frozen_references(snapshot, definitions))
+    frozen = frozen_references(snapshot, definitions) if references is None else references
+    return evaluate(snapshot.cut(day), definitions, [day], frozen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache, partial
 from pathlib import Path
@@ -17,11 +17,12 @@ import pyarrow as pa
 import sqlglot.expressions as sge
 from ibis.backends.sql.datatypes import DuckDBType
 
-from .compiled import Compiled
-from .fingerprint import Fingerprint
+from .compiled import compiled_of
+from .fingerprint import Fingerprint, Moment
 from .local_time import BEFORE, body, call, function_name
 from .packed import given_back
 from .statements import Statements
+from .text_places import WithPlaces
 
 ROW_GROUP = 32_768
 STEPS = ops.Namespace(catalog="temp", database="main")
@@ -59,7 +60,8 @@ class DuckDBEngine:
         self._zones: set[str] = set()
         self._made: list[tuple[str, str]] | None = None
         self._narrow: dict[str, str] = {}
-        self._compiled = Compiled(compiled)
+        self._compiler = WithPlaces()
+        self._compiled = compiled_of(compiled)
 
     @property
     def con(self) -> ibis.BaseBackend:
@@ -101,7 +103,7 @@ class DuckDBEngine:
         """See Engine: without ibis' own way out, which imports pandas."""
         fingerprint = Fingerprint(table)
         query = self._query(table, fingerprint)
-        at_once = not fingerprint.special and fingerprint.tables <= self._views
+        at_once = not fingerprint.special and fingerprint.tables.keys() <= self._views
         found = (self._beside if at_once else self.con.con).sql(query).to_arrow_table()
         wanted = table.schema().to_pyarrow()
         if pa.null() not in wanted.types:
@@ -184,11 +186,12 @@ class DuckDBEngine:
         fingerprint = fingerprint or Fingerprint(table)
         if fingerprint.special:
             self._statements.later(partial(self._con._run_pre_execute_hooks, table))
-        return self._compiled.text(fingerprint.digest, lambda: self._compile(table))
+        return self._compiled.text(fingerprint, partial(self._compile, table))
 
-    def _compile(self, table: ir.Table) -> str:
+    def _compile(self, table: ir.Table, numbers: Mapping[Moment, int] | None) -> str:
+        self._compiler.numbers = numbers
         with _unfused():
-            return str(self._con.compiler.to_sqlglot(table).sql(dialect=self._con.dialect, copy=False))
+            return str(self._compiler.to_sqlglot(table).sql(dialect=self._con.dialect, copy=False))
 
     def _filled(self, name: str, schema: ibis.Schema, query: str) -> ir.Table:
         kept = ibis.schema({column: _stored_type(kind) for column, kind in schema.items()})

@@ -1,25 +1,35 @@
-"""A name for an expression: the same for equal expressions, in every process."""
+"""A name for an expression: the same for expressions of one form, in every process."""
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import ibis.expr.datatypes as dt
 import ibis.expr.operations as ops
 import ibis.expr.types as ir
 from ibis.common.graph import Node
 
 SPECIAL = (ops.InMemoryTable, ops.ScalarUDF, ops.AggUDF)
 """Nodes that a backend has to be told of before it runs a query."""
+MAIN = "main"
+"""The schema in which an engine keeps its steps."""
+Moment = tuple[str, date]
+"""The type of a literal date or moment, and its value."""
+LIKE_A_PLACE = re.compile(r'"main"\.|HF_MOMENT\(')
 
 
 class Fingerprint:
-    """The digest of an expression, the names of the tables it reads, and whether it holds a node that the
-    backend has to be told of.
+    """The digest of an expression's form, what stands in its places, and whether it holds a node that the backend
+    has to be told of.
 
-    Every node is written down once with its type and all its arguments, so that two expressions with the same
-    digest compile to the same text. The backend of a table is left out: its name says which table it is.
+    ``tables`` and ``moments`` number the names of stored tables, and the dates and moments, in the order in which
+    the expression comes to them. The digest holds these numbers; every other node is written down once with its type
+    and all its arguments. So two expressions with the same digest compile to the same text but for what stands in
+    those places. ``alone`` says that a text in the expression looks like such a place: its text serves no other.
 
     >>> import ibis
     >>> table = ibis.table({"n": "int64"}, name="t")
@@ -27,11 +37,15 @@ class Fingerprint:
     True
     >>> Fingerprint(table.filter(table.n > 1)).digest == Fingerprint(table.filter(table.n > 2)).digest
     False
+    >>> Fingerprint(ibis.date("2026-01-31")).digest == Fingerprint(ibis.date("2026-02-28")).digest
+    True
     """
 
     def __init__(self, expression: ir.Expr) -> None:
         self.special = False
-        self.tables: set[str] = set()
+        self.alone = False
+        self.tables: dict[str, int] = {}
+        self.moments: dict[Moment, int] = {}
         self._numbers: dict[int, int] = {}
         self._kept: list[Node] = []
         self._hash = hashlib.sha256()
@@ -53,11 +67,18 @@ class Fingerprint:
 
     def _write(self, node: Node) -> None:
         self.special = self.special or isinstance(node, SPECIAL)
-        if isinstance(node, ops.PhysicalTable):
-            self.tables.add(node.name)
+        left_out: tuple[str, ...] = ("source",)
         words = [type(node).__name__]
+        if isinstance(node, ops.DatabaseTable) and node.namespace.database == MAIN:
+            left_out = ("source", "name")
+            words.append(f"@{self.tables.setdefault(node.name, len(self.tables))}")
+        elif isinstance(node, ops.Literal):
+            if (key := moment(node.value, node.dtype)) is not None:
+                left_out = ("value",)
+                words.append(f"@{self.moments.setdefault(key, len(self.moments))}")
+            self.alone = self.alone or (isinstance(node.value, str) and bool(LIKE_A_PLACE.search(node.value)))
         words += [self._word(value) for name, value in zip(node.__argnames__, node.__args__, strict=True)
-                  if name != "source"]
+                  if name not in left_out]
         self._hash.update("\x1f".join(words).encode())
         self._hash.update(b"\x1e")
         self._numbers[id(node)] = len(self._kept)
@@ -73,3 +94,10 @@ class Fingerprint:
         if isinstance(value, Mapping):
             return f"{{{','.join(f'{self._word(k)}:{self._word(v)}' for k, v in value.items())}}}"
         return f"{type(value).__name__}:{value!r}"
+
+
+def moment(value: Any, dtype: dt.DataType) -> Moment | None:
+    """What tells a literal date or moment without a time zone from others; None for any other literal."""
+    if value is None or not (dtype.is_date() or (dtype.is_timestamp() and dtype.timezone is None)):
+        return None
+    return str(dtype), value

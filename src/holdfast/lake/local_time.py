@@ -8,7 +8,7 @@ So the function looks a day up in a text with one letter a day, and a letter sta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -49,12 +49,20 @@ def body(zone: str, number: str, kind: str) -> str:
 
 def call(moment: ir.TimestampValue, zone: str) -> ir.TimestampValue:
     """The expression that calls the function of a zone."""
+    found: ir.TimestampValue = _function(zone)(moment)
+    return found
+
+
+@lru_cache(maxsize=64)
+def _function(zone: str) -> Callable[[ir.TimestampValue], ir.TimestampValue]:
+    """Declared once: each declaration is a function of its own to whoever compares two queries."""
 
     @ibis.udf.scalar.builtin(name=function_name(zone), signature=((dt.timestamp,), dt.timestamp))
     def local(t):  # type: ignore[no-untyped-def]
         """Declared to Ibis; the engine holds the body."""
 
-    return local(moment)
+    declared: Callable[[ir.TimestampValue], ir.TimestampValue] = local
+    return declared
 
 
 def end_of_day(day: date, zone: str) -> datetime:

@@ -18,9 +18,9 @@ import pyarrow.parquet as pq
 
 import holdfast
 from holdfast.definitions.bundle import Definitions
-from holdfast.scoring.reference import References
+from holdfast.scoring.reference import NONE, References
 
-from .days import definitions_on, evaluation_of
+from .days import definitions_on, evaluation_of, stored_references
 from .published import Published
 
 TABLES = ("frame", "metrics", "covered", "limits")
@@ -72,7 +72,7 @@ def _day_inputs(published: Published, day: date, clock: str) -> DayInputs:
     definitions = definitions_on(published, day)
     if clock == "known" and day in published.days:
         tables = {name: published.read(name, days=[day]) for name in TABLES}
-        return DayInputs(day, clock, definitions, _references(published, definitions), tables)
+        return DayInputs(day, clock, definitions, stored_references(published, definitions) or NONE, tables)
     folder = _folder(published, definitions, day, clock)
     if not (folder / REFERENCES).is_file():
         _compute(published, day, clock, folder)
@@ -105,8 +105,3 @@ def _compute(published: Published, day: date, clock: str, folder: Path) -> None:
 def _folder(published: Published, definitions: Definitions, day: date, clock: str) -> Path:
     parts = [published.versions, definitions.hash, holdfast.__version__, day.isoformat(), clock]
     return published.site.data / "cache" / hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:32]
-
-
-def _references(published: Published, definitions: Definitions) -> References:
-    stored = published.publish.run.facts.get("references", {})
-    return References.from_json(stored.get(definitions.hash, []))

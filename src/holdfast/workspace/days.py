@@ -9,6 +9,7 @@ from functools import lru_cache
 from holdfast.definitions.bundle import Definitions
 from holdfast.definitions.serialise import from_text
 from holdfast.evaluate.evaluation import Evaluation, believed, evaluate
+from holdfast.scoring.reference import References
 from holdfast.segments.frame import account_frame
 from holdfast.state.definition_sets import in_force
 
@@ -44,6 +45,13 @@ def evaluation_of(published: Published, day: date, clock: str | None) -> DayEval
     frame = account_frame(asked, definitions, [day], "known")
     if not published.site.engine.arrow(frame.aggregate(n=frame.count()))["n"][0].as_py():
         return None
+    references = stored_references(published, definitions)
     if clock == "believed":
-        return DayEvaluation(definitions, believed(snapshot, definitions, day))
-    return DayEvaluation(definitions, evaluate(snapshot, definitions, [day]))
+        return DayEvaluation(definitions, believed(snapshot, definitions, day, references))
+    return DayEvaluation(definitions, evaluate(snapshot, definitions, [day], references))
+
+
+def stored_references(published: Published, definitions: Definitions) -> References | None:
+    """What the publish's run froze for the definitions, from the rows that are read here; None where it did not."""
+    stored = published.publish.run.facts.get("references", {})
+    return References.from_json(stored[definitions.hash]) if definitions.hash in stored else None
