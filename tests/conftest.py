@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 from .company import own_company, small_company
@@ -10,5 +16,16 @@ from .state_database import database, new_database, postgres
 
 settings.register_profile("no timings", deadline=None)
 settings.load_profile("no timings")
+
+COMPILED = "HOLDFAST_COMPILED"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One file of query texts for all workspaces of the tests, and for the processes that they start."""
+    if COMPILED not in os.environ:
+        folder = Path(tempfile.mkdtemp(prefix="holdfast-tests-"))
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        os.environ[COMPILED] = str(folder / "compiled.sqlite3")
+
 
 __all__ = ["database", "new_database", "own_company", "postgres", "small_company", "small_volume"]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import ibis
 import ibis.expr.operations as ops
@@ -23,7 +24,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from holdfast.lake import duckdb_engine
-from holdfast.lake.compiled import Compiled
+from holdfast.lake.compiled import Compiled, compiled_of
 from holdfast.lake.duckdb_engine import DuckDBEngine
 from holdfast.lake.fingerprint import Fingerprint
 
@@ -114,13 +115,20 @@ def test_the_same_expression_built_twice_has_one_fingerprint(chosen):
     assert Fingerprint(built(chosen)).digest == Fingerprint(built(chosen)).digest
 
 
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace's own file; the one that all tests share is left out."""
+    monkeypatch.delenv("HOLDFAST_COMPILED", raising=False)
+    monkeypatch.setattr("holdfast.lake.compiled._open", {})
+    return tmp_path / "compiled.sqlite3"
+
+
 def asked(engine: DuckDBEngine, above: int) -> list[dict[str, object]]:
     table = engine.frame(ROWS)
     return engine.arrow(table.filter(table.n > above).order_by("n")).to_pylist()
 
 
-def test_a_second_process_compiles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = tmp_path / "compiled.sqlite3"
+def test_a_second_process_compiles_nothing(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = duckdb_engine(threads=1, compiled=file)
     found = asked(first, 1)
     first.close()
@@ -131,8 +139,7 @@ def test_a_second_process_compiles_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\x00 broken"])
-def test_a_broken_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
-    file = tmp_path / "compiled.sqlite3"
+def test_a_broken_file_is_made_anew(file: Path, content: bytes) -> None:
     file.write_bytes(content)
     engine = duckdb_engine(threads=1, compiled=file)
     assert [row["n"] for row in asked(engine, 1)] == [2, 3]
@@ -141,8 +148,32 @@ def test_a_broken_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
         assert database.execute("SELECT count(*) FROM compiled").fetchone() == (1,)
 
 
-def test_texts_of_other_versions_are_not_used(tmp_path: Path) -> None:
-    file = tmp_path / "compiled.sqlite3"
+def test_a_named_file_serves_all_workspaces(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOLDFAST_COMPILED", str(file))
+    assert compiled_of(file.parent / "one") is compiled_of(file.parent / "other")
+    compiled_of(None).text(Fingerprint(ibis.literal(1)), lambda numbers: "SELECT 1")
+    compiled_of(None).keep()
+    assert file.is_file()
+
+
+def test_a_text_that_somebody_else_wrote_since_is_found(file: Path) -> None:
+    mine, form = Compiled(file), Fingerprint(ibis.literal(1))
+    other = Compiled(file)
+    other.text(form, lambda numbers: "SELECT 1")
+    other.keep()
+    assert mine.text(form, lambda numbers: "SELECT 2") == "SELECT 1"
+
+
+def test_a_file_that_is_being_written_stays(file: Path) -> None:
+    form, writer = Fingerprint(ibis.literal(1)), Compiled(file)
+    writer.text(form, lambda numbers: "SELECT 1")
+    writer.keep()
+    with patch("sqlite3.connect", side_effect=sqlite3.OperationalError("database is locked")):
+        assert Compiled(file).text(form, lambda numbers: "SELECT 2") == "SELECT 2"
+    assert Compiled(file).text(form, lambda numbers: "SELECT 2") == "SELECT 1"
+
+
+def test_texts_of_other_versions_are_not_used(file: Path) -> None:
     kept, form = Compiled(file), Fingerprint(ibis.literal(1))
     kept.text(form, lambda numbers: "SELECT 1")
     kept.keep()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import atexit
+import os
 import sqlite3
 import zlib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 from threading import Lock
@@ -16,6 +17,8 @@ from .text_places import filled, with_places
 
 MOST = 5_000
 """Texts that are kept; of more in the file the oldest go first."""
+AT_ONCE = 100
+"""So many new texts are written at once, for other processes to find."""
 FORM = "2"
 """How fingerprints and places are written: texts of another form are not read."""
 
@@ -32,7 +35,6 @@ class Compiled:
         self._file = file
         self._tools = "-".join((FORM, *(version(name) for name in ("ibis-framework", "sqlglot", "duckdb"))))
         if file is not None:
-            self._texts = self._read(file)
             atexit.register(self.keep)
 
     def text(self, fingerprint: Fingerprint, compile_: Callable[[Mapping[Moment, int] | None], str]) -> str:
@@ -42,15 +44,12 @@ class Compiled:
         """
         if fingerprint.alone:
             return compile_(None)
-        kept = self._texts.get(fingerprint.digest)
-        if kept is not None:
-            return filled(zlib.decompress(kept).decode(), fingerprint)
-        text = with_places(compile_(fingerprint.moments), fingerprint)
+        text = self._known(fingerprint.digest)
         if text is None:
-            return compile_(None)
-        if len(self._texts) >= MOST:
-            self._texts.clear()
-        self._texts[fingerprint.digest] = self._new[fingerprint.digest] = zlib.compress(text.encode(), 1)
+            text = with_places(compile_(fingerprint.moments), fingerprint)
+            if text is None:
+                return compile_(None)
+            self._remember(fingerprint.digest, text)
         return filled(text, fingerprint)
 
     def keep(self) -> None:
@@ -67,17 +66,36 @@ class Compiled:
                 "DELETE FROM compiled WHERE rowid <= (SELECT max(rowid) FROM compiled) - ?", (MOST,)
             )
 
-    def _read(self, file: Path) -> dict[str, bytes]:
-        if not file.is_file():
-            return {}
+    def _known(self, digest: str) -> str | None:
+        kept = self._texts.get(digest) or self._read(digest)
+        if kept is None:
+            return None
+        self._texts[digest] = kept
+        return zlib.decompress(kept).decode()
+
+    def _remember(self, digest: str, text: str) -> None:
+        if len(self._texts) >= MOST:
+            self._texts.clear()
+        self._texts[digest] = self._new[digest] = zlib.compress(text.encode(), 1)
+        if len(self._new) >= AT_ONCE:
+            self.keep()
+
+    def _read(self, digest: str) -> bytes | None:
+        """The compressed text from the file, which is removed where it is broken."""
+        if self._file is None or not self._file.is_file():
+            return None
         try:
-            with sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=5) as database:
-                rows = database.execute("SELECT digest, text FROM compiled WHERE tools = ?", (self._tools,))
-                return {digest: text for digest, text in rows if zlib.decompress(text)}
+            with closing(sqlite3.connect(f"file:{self._file}?mode=ro", uri=True, timeout=5)) as database:
+                row = database.execute(
+                    "SELECT text FROM compiled WHERE tools = ? AND digest = ?", (self._tools, digest)).fetchone()
+                found: bytes | None = row and zlib.decompress(row[0]) and row[0]
+                return found
+        except sqlite3.OperationalError:
+            return None
         except (sqlite3.Error, zlib.error):
             with suppress(OSError):
-                file.unlink()
-            return {}
+                self._file.unlink()
+            return None
 
 
 _open: dict[Path | None, Compiled] = {}
@@ -85,7 +103,12 @@ _guard = Lock()
 
 
 def compiled_of(file: Path | None) -> Compiled:
-    """The texts that are kept in ``file``, or in memory alone: all engines of a process share them."""
+    """The texts that are kept in ``file``, or in memory alone: all engines of a process share them.
+
+    ``HOLDFAST_COMPILED`` names a file for all workspaces instead.
+    """
+    named = os.environ.get("HOLDFAST_COMPILED")
+    file = Path(named) if named else file
     with _guard:
         if file not in _open:
             _open[file] = Compiled(file)
