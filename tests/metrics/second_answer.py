@@ -24,6 +24,7 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 from frame_data import ACCOUNTS, DAYS, ZONE, frame
 
 from holdfast.lake import MARKS, TEXT_MARKS, end_of_day, stored_schema
@@ -50,11 +51,11 @@ def tables() -> Mapping[str, pa.Table]:
     return {**{name: stored_rows(data, RECORDS[name]) for name, data in found.items()}, **kept}
 
 
-def _local_day(zone: str) -> str:
-    """The local day as SQL: the offset of every hour from 2015 to 2030, asked of Python one by one."""
-    info, hour = ZoneInfo(zone), datetime(2015, 1, 1, tzinfo=UTC)
+def _local_day(zone: str, first: int, last: int) -> str:
+    """The local day as SQL: the offset of every hour of those years, asked of Python one by one."""
+    info, hour = ZoneInfo(zone), datetime(first, 1, 1, tzinfo=UTC)
     changes: list[tuple[datetime, int]] = []
-    while hour.year < 2030:
+    while hour.year <= last:
         offset = hour.astimezone(info).utcoffset()
         minutes = int(offset.total_seconds() // 60) if offset else 0
         if not changes or changes[-1][1] != minutes:
@@ -65,6 +66,13 @@ def _local_day(zone: str) -> str:
         for start, minutes in reversed(changes)
     )
     return f"(case {tests} else moment end)::date"
+
+
+def _years(rows: Mapping[str, pa.Table]) -> tuple[int, int]:
+    """The first and the last year of any moment, and a year more on either side."""
+    found = [pc.min_max(pc.year(column)) for data in rows.values() for column in data.columns
+             if pa.types.is_timestamp(column.type) and column.null_count < len(column)]
+    return min(one["min"].as_py() for one in found) - 1, max(one["max"].as_py() for one in found) + 1
 
 
 class SecondAnswers:
@@ -79,7 +87,7 @@ class SecondAnswers:
             self.con.register(f"arrow_{record.name}", data)
             self.con.execute(f"create table all_{record.name} as select * from arrow_{record.name}")
         self.con.register(TEXT_MARKS, self.rows.get(TEXT_MARKS, MARKS.empty_table()))
-        self.con.execute(f"create macro local_day(moment) as ({_local_day(zone)})")
+        self.con.execute(f"create macro local_day(moment) as ({_local_day(zone, *_years(self.rows))})")
         self._at: tuple[date, str] | None = None
         self._found: dict[tuple[str, date, str], Answer] = {}
 

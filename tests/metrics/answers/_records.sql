@@ -99,14 +99,15 @@ CREATE OR REPLACE MACRO touches(d) AS TABLE
         UNION ALL SELECT contact_key, local_day(replied_at) FROM interaction_on(d)
         UNION ALL SELECT contact_key, local_day(sent_at) FROM message_on(d) WHERE direction = 'inbound')
     WHERE day <= d AND contact_key IS NOT NULL GROUP BY 1;
-CREATE OR REPLACE MACRO people(d) AS TABLE
+-- Once a day: what is asked of a macro is planned anew in each answer.
+CREATE OR REPLACE TEMP TABLE people AS
     WITH moves AS (
-        SELECT contact_key, max(local_day(observed_at)) AS moved FROM external_signal_on(d)
+        SELECT contact_key, max(local_day(observed_at)) AS moved FROM external_signal_on($day)
         WHERE kind = 'job change' GROUP BY 1),
     known AS (
         SELECT c.*, local_day(c.since) AS first_day, m.moved,
-               CASE WHEN local_day(c.left_at) <= d THEN local_day(c.left_at) END AS left_day, t.touched
-        FROM contact_on(d) c LEFT JOIN moves m USING (contact_key) LEFT JOIN touches(d) t USING (contact_key))
+               CASE WHEN local_day(c.left_at) <= $day THEN local_day(c.left_at) END AS left_day, t.touched
+        FROM contact_on($day) c LEFT JOIN moves m USING (contact_key) LEFT JOIN touches($day) t USING (contact_key))
     SELECT *, CASE WHEN left_day IS NULL OR moved < left_day THEN coalesce(moved, left_day) ELSE left_day END AS gone_on,
            (left_day IS NOT NULL OR moved IS NOT NULL OR (left_at IS NULL AND status IS NOT DISTINCT FROM 'left')) AS gone,
            CASE WHEN touched IS NULL OR first_day > touched THEN first_day ELSE touched END AS silent_since,

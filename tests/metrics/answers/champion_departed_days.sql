@@ -1,2 +1,2 @@
-SELECT account_id, $day - max(gone_on) AS value FROM people($day)
+SELECT account_id, $day - max(gone_on) AS value FROM people
 WHERE list_contains(string_split(role_text, '|'), 'champion') GROUP BY 1

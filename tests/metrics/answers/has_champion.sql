@@ -1,2 +1,2 @@
 SELECT account_id, CAST(bool_or(NOT gone AND list_contains(string_split(role_text, '|'), 'champion')) AS INTEGER) AS value
-FROM people($day) GROUP BY 1 HAVING bool_or(role_text <> '')
+FROM people GROUP BY 1 HAVING bool_or(role_text <> '')
