@@ -103,9 +103,10 @@ def test_one_table_twice_is_another_form_than_two_tables() -> None:
     assert same.digest != other.digest
 
 
-def test_a_text_without_all_places_is_not_remembered() -> None:
+@pytest.mark.parametrize("text", ["1", 'FROM "main"."hf_step_0"', 'HF_MOMENT(0) "main"."hf_step_0" HF_MOMENT(1)'])
+def test_a_text_with_other_places_than_were_left_out_is_not_remembered(text: str) -> None:
     table = TABLES[0].filter(TABLES[0].day > ibis.date("2026-01-31"))
-    remembered, texts = Compiled(), iter(["SELECT 1", "plain", "SELECT 2", "plain too"])
+    remembered, texts = Compiled(), iter([text, "plain", text, "plain too"])
     assert remembered.text(Fingerprint(table), lambda numbers: next(texts)) == "plain"
     assert remembered.text(Fingerprint(table), lambda numbers: next(texts)) == "plain too"
 

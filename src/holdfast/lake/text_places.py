@@ -27,17 +27,19 @@ class WithPlaces(DuckDBCompiler):  # type: ignore[misc]
         """A literal: a place for a moment, itself for all else."""
         key = moment(value, dtype)
         if key is not None and self.numbers is not None:
-            return sge.Anonymous(this="HF_MOMENT", expressions=[sge.convert(self.numbers[key])])
+            number = self.numbers.get(key, len(self.numbers))
+            return sge.Anonymous(this="HF_MOMENT", expressions=[sge.convert(number)])
         found: sge.Expression = super().visit_Literal(op, value=value, dtype=dtype)
         return found
 
 
 def with_places(text: str, fingerprint: Fingerprint) -> str | None:
-    """The text with numbers for names; None where it does not hold all that the fingerprint left out."""
-    tables = fingerprint.tables
+    """The text with numbers for names; None where it does not hold all that the fingerprint left out, or more."""
+    tables, moments = fingerprint.tables, fingerprint.moments
     found = _TABLE.sub(lambda name: f'"main".{tables[name[1]]}' if name[1] in tables else name[0], text)
     held = {(place[1] is None, int(place[1] or place[2])) for place in _PLACE.finditer(found)}
-    return found if len(held) == len(tables) + len(fingerprint.moments) else None
+    left_out = {(False, number) for number in tables.values()} | {(True, number) for number in moments.values()}
+    return found if held == left_out else None
 
 
 def filled(text: str, fingerprint: Fingerprint) -> str:
