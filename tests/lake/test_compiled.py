@@ -98,6 +98,20 @@ def test_tables_and_moments_are_no_part_of_the_form(place: int) -> None:
     assert Fingerprint(built([(place, 1)], 0)).digest == Fingerprint(built([(place, 2)], 3)).digest
 
 
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "UTC"])
+def test_a_function_is_told_by_its_name_whichever_was_declared_first(zone: str) -> None:
+    code = (
+        "import ibis, sys\n"
+        "from holdfast.lake.fingerprint import Fingerprint\n"
+        "from holdfast.lake.local_time import call\n"
+        "print(*(Fingerprint(call(ibis.timestamp('2026-01-31'), zone)).digest for zone in sys.argv[1:]))"
+    )
+    (other,) = {"Europe/Berlin", "UTC"} - {zone}
+    first, second = (subprocess.run([sys.executable, "-c", code, *zones], check=True, capture_output=True, text=True)
+                     for zones in ([zone], [other, zone]))
+    assert first.stdout.split()[0] == second.stdout.split()[1] != second.stdout.split()[0]
+
+
 def test_one_table_twice_is_another_form_than_two_tables() -> None:
     same, other = (Fingerprint(TABLES[0].semi_join(t, "account_id")) for t in (stored(0), stored(1)))
     assert same.digest != other.digest

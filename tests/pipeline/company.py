@@ -80,12 +80,6 @@ def copy_of(company: Path, folder: Path) -> Path:
     return folder
 
 
-def lend_compiled(run_before: Path, company: Path) -> None:
-    """Give a company that was not run yet the query texts that another run of it compiled."""
-    (company / ".holdfast").mkdir(exist_ok=True)
-    shutil.copy(run_before / ".holdfast" / "compiled.sqlite3", company / ".holdfast")
-
-
 def run(folder: Path, env: dict[str, str] | None = None) -> Done:
     """One run with a short history."""
     return holdfast("run", "-w", str(folder), "--history", "3w", out=_beside(folder), env=env)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from .company import copy_of, exports, lend_compiled, make_company, run
+from .company import copy_of, exports, make_company, run
 
 SAMPLE = 3
 SOURCES = (
@@ -41,7 +41,6 @@ def seen_through(root, sources):
     trace = root / "trace"
     done = run(clean, {"HOLDFAST_FAILPOINT_TRACE": str(trace)})
     assert done.returncode == 0, done.printed
-    lend_compiled(clean, company)
     points = Counter(trace.read_text(encoding="utf-8").split())
     return company, points, exports(clean, root / "expected"), clean
 

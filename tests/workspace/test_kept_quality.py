@@ -17,8 +17,10 @@ from holdfast.workspace.kept_quality import FILE, KeptQuality
 
 @pytest.fixture(scope="module")
 def site(small_company: Path, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A company with rows in quarantine."""
-    return Site(shutil.copytree(small_company, tmp_path_factory.mktemp("quality") / "company"))
+    """A company with rows in quarantine, whose documents nobody has made yet."""
+    folder = shutil.copytree(small_company, tmp_path_factory.mktemp("quality") / "company")
+    shutil.rmtree(folder / ".holdfast" / "cache")
+    return Site(folder)
 
 
 def kept_files(site: Site) -> list[Path]:

@@ -27,9 +27,10 @@ class Fingerprint:
     has to be told of.
 
     ``tables`` and ``moments`` number the names of stored tables, and the dates and moments, in the order in which
-    the expression comes to them. The digest holds these numbers; every other node is written down once with its type
-    and all its arguments. So two expressions with the same digest compile to the same text but for what stands in
-    those places. ``alone`` says that a text in the expression looks like such a place: its text serves no other.
+    the expression comes to them. The digest holds these numbers; every other node is written down once with its type,
+    or the name of the engine's function that it calls, and all its arguments. So two expressions with the same digest
+    compile to the same text but for what stands in those places. ``alone`` says that a text in the expression looks
+    like such a place: its text serves no other.
 
     >>> import ibis
     >>> table = ibis.table({"n": "int64"}, name="t")
@@ -68,7 +69,7 @@ class Fingerprint:
     def _write(self, node: Node) -> None:
         self.special = self.special or isinstance(node, SPECIAL)
         left_out: tuple[str, ...] = ("source",)
-        words = [type(node).__name__]
+        words = [getattr(node, "__func_name__", type(node).__name__)]
         if isinstance(node, ops.DatabaseTable) and node.namespace.database == MAIN:
             left_out = ("source", "name")
             words.append(f"@{self.tables.setdefault(node.name, len(self.tables))}")
