@@ -60,6 +60,8 @@ CHANGES: list[Callable[[ir.Table, int], ir.Table]] = [
     lambda t, k: t.semi_join(TABLES[k], "account_id"),
     lambda t, k: t.filter(t.n > TABLES[k].n.max().as_scalar()),
     lambda t, k: t.mutate(account_id=ibis.literal(['"main"."hf_step_1"', "HF_MOMENT(0)", "hf_step_1"][k])),
+    lambda t, k: t.filter(ibis.array(['"main"."hf_step_1"', f"{k}"]).contains(t.account_id)),
+    lambda t, k: t.filter(ibis.literal([FIRST, FIRST + timedelta(days=k)], "array<date>").contains(t.day)),
     lambda t, k: t.group_by("account_id").aggregate(
         n=t.n.max() + k, x=t.x.min(), day=t.day.max(), at=t.at.max()),
 ]

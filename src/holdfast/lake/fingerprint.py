@@ -29,8 +29,8 @@ class Fingerprint:
     ``tables`` and ``moments`` number the names of stored tables, and the dates and moments, in the order in which
     the expression comes to them. The digest holds these numbers; every other node is written down once with its type,
     or the name of the engine's function that it calls, and all its arguments. So two expressions with the same digest
-    compile to the same text but for what stands in those places. ``alone`` says that a text in the expression looks
-    like such a place: its text serves no other.
+    compile to the same text but for what stands in those places. ``alone`` says that the text serves no other
+    expression: something in it looks like such a place, or it holds a table of Ibis' own, which bears a name by chance.
 
     >>> import ibis
     >>> table = ibis.table({"n": "int64"}, name="t")
@@ -77,7 +77,9 @@ class Fingerprint:
             if (key := moment(node.value, node.dtype)) is not None:
                 left_out = ("value",)
                 words.append(f"@{self.moments.setdefault(key, len(self.moments))}")
-            self.alone = self.alone or (isinstance(node.value, str) and bool(LIKE_A_PLACE.search(node.value)))
+            self.alone = self.alone or bool(LIKE_A_PLACE.search(str(node.value)))
+        elif isinstance(node, ops.InMemoryTable):
+            self.alone = True
         words += [self._word(value) for name, value in zip(node.__argnames__, node.__args__, strict=True)
                   if name not in left_out]
         self._hash.update("\x1f".join(words).encode())
