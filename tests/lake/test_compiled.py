@@ -85,7 +85,7 @@ def compiler() -> DuckDBEngine:
 
 
 @given(steps, steps)
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_what_is_remembered_of_one_query_is_right_for_another_of_its_form(compiler, first, second):
     """Few different forms, so that many of the second are found where the first was put."""
     remembered = Compiled()
@@ -171,6 +171,14 @@ def test_a_named_file_serves_all_workspaces(file: Path, monkeypatch: pytest.Monk
     compiled_of(None).text(Fingerprint(ibis.literal(1)), lambda numbers: "SELECT 1")
     compiled_of(None).keep()
     assert file.is_file()
+
+
+def test_a_named_file_where_others_may_write_is_not_used(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOLDFAST_COMPILED", str(file))
+    file.parent.chmod(0o777)
+    assert compiled_of(file.parent / "one") is not compiled_of(file.parent / "other")
+    monkeypatch.setenv("HOLDFAST_COMPILED", str(file.parent / "nowhere" / "file"))
+    assert compiled_of(file.parent / "one") is not compiled_of(file.parent / "other")
 
 
 def test_a_text_that_somebody_else_wrote_since_is_found(file: Path) -> None:

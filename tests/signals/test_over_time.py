@@ -6,6 +6,7 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pytest
 
@@ -103,3 +104,11 @@ def test_rows_on_which_a_code_changed(engine: Engine, seed: int) -> None:
 def test_a_table_without_rows_says_nothing(engine: Engine) -> None:
     empty = table(engine, days_of_accounts(0)).filter(False)
     assert set(said(engine, empty, ["code_mixed", "code_always"]).values()) == {(UNKNOWN, UNKNOWN, True)}
+
+
+def test_many_codes_that_are_plain_numbers_are_compared_as_one() -> None:
+    engine = duckdb_engine(threads=1)
+    days = engine.frame(pa.table({"account_id": ["a", "a"], "as_of": [date(2026, 6, 7), date(2026, 6, 14)]}))
+    names = [f"s{number}" for number in range(15)]
+    codes = days.mutate(**{name: ibis.literal(3, "int64") for name in names})
+    assert engine.arrow(changed(codes, names))["as_of"].to_pylist() == [date(2026, 6, 7)]

@@ -18,4 +18,5 @@ def frozen_references(snapshot: Snapshot, definitions: Definitions) -> Reference
     cards = [card for group in days.values() for card in group]
     frame = snapshot.engine.cache(account_frame(snapshot, definitions, sorted(days), "known"))
     names = sorted(metric_names(cards, definitions.metrics))
-    return references(frame, metric_table(snapshot, definitions, frame, names, "known"), cards)
+    metrics = metric_table(snapshot, definitions, frame, names, "known")
+    return references(frame, metrics, cards, snapshot.engine)

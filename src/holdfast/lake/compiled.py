@@ -105,14 +105,23 @@ _guard = Lock()
 def compiled_of(file: Path | None) -> Compiled:
     """The texts that are kept in ``file``, or in memory alone: all engines of a process share them.
 
-    ``HOLDFAST_COMPILED`` names a file for all workspaces instead.
+    ``HOLDFAST_COMPILED`` names a file for all workspaces instead. Texts are run, so its folder must be ours alone to
+    write to; else it is not used.
     """
     named = os.environ.get("HOLDFAST_COMPILED")
-    file = Path(named) if named else file
+    file = Path(named) if named and _ours_alone(Path(named).parent) else file
     with _guard:
         if file not in _open:
             _open[file] = Compiled(file)
         return _open[file]
+
+
+def _ours_alone(folder: Path) -> bool:
+    try:
+        held = folder.stat()
+    except OSError:
+        return False
+    return held.st_uid == os.geteuid() and not held.st_mode & 0o022
 
 
 TABLE = (

@@ -125,5 +125,5 @@ def changed(codes: ir.Table, names: Sequence[str]) -> ir.Table:
 def _packed(codes: Iterable[ir.IntegerValue]) -> ir.IntegerValue:
     number: ir.IntegerValue = ibis.literal(0, "int64")
     for code in codes:
-        number = number * _BASE + (code + 1).cast("int64")
+        number = number * _BASE + (code + 1).cast("int32").cast("int64")
     return number
