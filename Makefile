@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 DEMO ?= demo
 PART ?=
 SOAK := $(VENV)/soak.xml
+# Tests start some hundred processes, and each would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test lint soak docs sbom clean
 

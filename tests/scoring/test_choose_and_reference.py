@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
+from holdfast.lake import duckdb_engine
 from holdfast.scoring.choose import by_dial, overlapping, why
 from holdfast.scoring.reference import References, Yardsticks, references
 
@@ -58,7 +60,8 @@ def frozen(bench, card, values, groups=None):
     rows = [{"account_id": f"p{i}", "a": v, "segment": (groups or {}).get(i, "s")} for i, v in enumerate(values)]
     rows.append({"account_id": "off", "a": 1e6, "segment": "s", "scored": False})
     frame, table = bench.tables(rows, {"event": bench.day}, frame=["segment"])
-    return references(frame, table, [card])
+    with closing(duckdb_engine(threads=1)) as engine:
+        return references(engine, frame, table, [card])
 
 
 def test_p90_is_frozen_from_the_scored_accounts_of_its_day(bench):

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
+import shutil
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import ibis
 import pytest
+from tests.company import holdfast as command
 
 import holdfast
 from holdfast.bench.population import BANDS, scorecard, weeks
 from holdfast.bench.stored import stored_history
 from holdfast.errors.definitions import DefinitionsRefused
 from holdfast.errors.workspace import MetricsNotStored, NoScorecardFile, ReferenceDayNotStored
+from holdfast.evaluate.reference_days import frozen_references
 from holdfast.portfolio.trial import falls
 from holdfast.scoring.reference import NONE
 from holdfast.scoring.rescore import rescored
 from holdfast.scoring.score import score
+from holdfast.workspace.days import evaluation_of, stored_references
 from holdfast.workspace.published import Published
 from holdfast.workspace.trial import Trial
 
-EVENING = "2026-06-30T21:00:00+00:00"
 EDITS = {
     "one component": scorecard(swapped="m00"),
     "two components": scorecard(swapped="m00").replace("m01: {weight: 2.5, score: {thresholds: {0: 10",
@@ -164,25 +165,42 @@ def test_errors_are_worded_as_check_words_them(invented, tmp_path):
         trial(invented, tmp_path, scorecard().replace("m07:", "m99:"), "bad.yml")
 
 
-def test_a_run_with_the_edited_scorecard_publishes_what_try_foretold(own_company):
-    site = holdfast.open(own_company)
-    before = {r["account_id"]: r for r in site.accounts()}
-    file = own_company / "scorecards" / "health.yml"
-    edited = file.read_text(encoding="utf-8").replace("version: 1", "version: 2")
-    edited += (
+@pytest.fixture(scope="module")
+def edited(small_company, tmp_path_factory):
+    """A company run again with an edited scorecard that compares with a population; before it, and what try told."""
+    folder = Path(shutil.copytree(small_company, tmp_path_factory.mktemp("edited") / "company"))
+    site = holdfast.open(folder)
+    file = folder / "scorecards" / "health.yml"
+    text = file.read_text(encoding="utf-8").replace("version: 1", "version: 2")
+    text += (
+        "reference: {on: 2026-06-28}\n"
         "bands: {thriving: 90, healthy: 74, neutral: 60, at_risk: 35, critical: 0}\n"
-        "components: {usage: {metrics: {core_adoption: {weight: 3}, dau_mau: {weight: 14}}}}\n"
+        "components: {usage: {metrics: {core_adoption: {weight: 3}, "
+        "dau_mau: {weight: 14, score: {exponential: {k: 3}}}}}}\n"
     )
-    file.write_text(edited, encoding="utf-8")
-    document = site.trial(file)
+    file.write_text(text, encoding="utf-8")
+    before, document = site.accounts(), site.trial(file)
+    command("run", "-w", str(folder), "--history", "3w")
+    return holdfast.open(folder), before, document
+
+
+def test_a_run_with_the_edited_scorecard_publishes_what_try_foretold(edited):
+    site, earlier, document = edited
     assert document["computed"] == ["usage"]
-    done = subprocess.run([sys.executable, "-m", "holdfast", "run", "-w", str(own_company), "--history", "3w"],
-                          capture_output=True, text=True, check=False, env={**os.environ, "HOLDFAST_NOW": EVENING})
-    assert done.returncode == 0, done.stderr
-    after = {r["account_id"]: r for r in holdfast.open(own_company).accounts()}
+    before, after = ({r["account_id"]: r for r in rows} for rows in (earlier, site.accounts()))
     moved = {a: (before[a]["band"], after[a]["band"]) for a in after if before[a]["band"] != after[a]["band"]}
     assert moved
     assert moved == {r["account_id"]: (r["from"], r["to"]) for r in document["flips"]["list"]}
     for row in document["flips"]["list"]:
         assert row["score_after"] == pytest.approx(after[row["account_id"]]["score"], abs=1e-9)
         assert row["mrr"] == after[row["account_id"]]["mrr"]
+
+
+def test_a_past_day_takes_the_references_that_the_run_froze(edited, monkeypatch):
+    published = edited[0].published
+    definitions = published.site.definitions
+    stored = stored_references(published, definitions)
+    assert stored == frozen_references(published.site.snapshot(published.versions), definitions) != NONE
+    monkeypatch.setattr("holdfast.evaluate.evaluation.frozen_references", lambda *words: pytest.fail("frozen again"))
+    for clock in ("known", "believed"):
+        assert evaluation_of(published, published.days[0], clock).evaluation.references == stored

@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from .no_pandas import spare_pandas
+from .no_pandas import without_pandas
 from .options import AsOf, Clock, Folder, Html, Json, clock, day
 from .output import print_json, show, write_text
 
 
+@without_pandas()
 def account(
     account_id: Annotated[str, typer.Argument(metavar="ID", help="The account's id.")],
     workspace: Folder = Path("."),
@@ -29,7 +30,6 @@ def account(
     """Show one account: components, drivers, exact change by cause, next steps."""
     from holdfast.workspace.workspace import Workspace
 
-    spare_pandas()
     site = Workspace(workspace)
     if rows:
         found = site.rows(account_id, rows, as_of=day("--as-of", as_of), clock=clock(clock_) or "known")

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from .no_pandas import without_pandas
 from .options import AsOf, Clock, Folder, Json, clock, day
 from .output import print_json, show
 
 
+@without_pandas()
 def accounts(
     workspace: Folder = Path("."),
     band: Annotated[str | None, typer.Option(help="Only this band.")] = None,

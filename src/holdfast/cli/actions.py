@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from .no_pandas import without_pandas
 from .options import Folder, Json
 from .output import print_csv, print_json, show
 
@@ -16,6 +17,7 @@ COLUMNS = (
 )
 
 
+@without_pandas()
 def actions(
     workspace: Folder = Path("."),
     account: Annotated[str | None, typer.Option(help="Only this account, with every step of it.")] = None,

@@ -9,11 +9,12 @@ from typing import Annotated
 
 import typer
 
-from .no_pandas import spare_pandas
+from .no_pandas import without_pandas
 from .options import Json
 from .output import print_json, show
 
 
+@without_pandas()
 def bench(
     accounts: Annotated[int, typer.Option(min=10, help="Accounts that are scored and tried.")] = 2_000,
     weeks: Annotated[int, typer.Option(min=2, help="Stored Sundays that a scorecard is tried on.")] = 26,
@@ -29,7 +30,6 @@ def bench(
     from holdfast.bench.score import score_accounts
     from holdfast.bench.trial import trials
 
-    spare_pandas()
     with TemporaryDirectory(prefix="holdfast-bench-") as name:
         folder = Path(name)
         found = [

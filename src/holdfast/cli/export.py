@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from .no_pandas import without_pandas
 from .options import Folder
 from .output import show
 
 
+@without_pandas()
 def export(
     table: Annotated[
         str, typer.Argument(help="scores, components, metrics, adjustments, quarantine or batches.")

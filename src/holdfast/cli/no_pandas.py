@@ -1,8 +1,10 @@
-"""The command line shows no pandas frame, so it does without importing pandas."""
+"""Commands that only read show no pandas frame, so they do without importing pandas."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.abc import MetaPathFinder
 
 
@@ -14,18 +16,12 @@ class _NotNow(MetaPathFinder):
             raise ModuleNotFoundError(name, name=name)
 
 
-def spare_pandas() -> None:
-    """Let pyarrow find no pandas: it looks for it at its first array, which takes 0.4 s.
-
-    Whoever imports pandas later still gets it.
-    """
-    if "pandas" in sys.modules:
-        return
+@contextmanager
+def without_pandas() -> Iterator[None]:
+    """Let pyarrow and DuckDB find no pandas: at their first array or parameter they look for it, which takes 0.4 s."""
     finder = _NotNow()
     sys.meta_path.insert(0, finder)
     try:
-        import pyarrow
-
-        pyarrow.array([])
+        yield
     finally:
         sys.meta_path.remove(finder)

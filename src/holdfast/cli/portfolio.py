@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .no_pandas import without_pandas
 from .options import Folder, Html, Json
 from .output import print_json, show, write_text
 
 
+@without_pandas()
 def portfolio(workspace: Folder = Path("."), html: Html = None, json: Json = False) -> None:
     """Show the portfolio: bands that sum, movement, owners, renewals."""
     from holdfast.workspace.workspace import Workspace

@@ -10,7 +10,7 @@ import typer
 
 from holdfast.errors.workspace import WrongOption
 
-from .no_pandas import spare_pandas
+from .no_pandas import without_pandas
 from .options import AsOf, Html, Json, day
 from .output import print_json, show, write_text
 
@@ -19,6 +19,7 @@ Maps = Annotated[
 ]
 
 
+@without_pandas()
 def score(
     file: Annotated[Path, typer.Argument(help="CSV, Parquet, JSONL or XLSX with one row an account.")],
     map: Maps = None,
@@ -29,7 +30,6 @@ def score(
     """Score one flat export with one row an account. Nothing is stored."""
     from holdfast.workspace.flat import score_file
 
-    spare_pandas()
     result = score_file(file, _pairs(map or []), day("--as-of", as_of) or date.today())
     if html:
         from holdfast.reports import flat_page

@@ -7,10 +7,12 @@ from typing import Annotated
 
 import typer
 
+from .no_pandas import without_pandas
 from .options import Folder, Json
 from .output import print_json, show
 
 
+@without_pandas()
 def segments(
     workspace: Folder = Path("."),
     owner: Annotated[str | None, typer.Option(help="Only this owner's accounts, by e-mail.")] = None,

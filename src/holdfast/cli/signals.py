@@ -9,10 +9,12 @@ import typer
 
 from holdfast.errors.workspace import WrongOption
 
+from .no_pandas import without_pandas
 from .options import Folder, Json
 from .output import print_json, show
 
 
+@without_pandas()
 def signals(
     workspace: Folder = Path("."),
     account: Annotated[str | None, typer.Option(help="Only this account.")] = None,

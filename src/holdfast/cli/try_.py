@@ -7,11 +7,12 @@ from typing import Annotated
 
 import typer
 
-from .no_pandas import spare_pandas
+from .no_pandas import without_pandas
 from .options import Folder, Json
 from .output import print_json, show
 
 
+@without_pandas()
 def try_(
     file: Annotated[Path, typer.Argument(metavar="SCORECARD.yml", help="The edited scorecard.")],
     workspace: Folder = Path("."),
@@ -20,7 +21,6 @@ def try_(
     """Score all stored history with an edited scorecard: who changes band, and when. Nothing is stored."""
     from holdfast.workspace.workspace import Workspace
 
-    spare_pandas()
     document = Workspace(workspace).trial(file)
     if json:
         print_json(document)

@@ -19,4 +19,4 @@ def frozen_references(snapshot: Snapshot, definitions: Definitions) -> Reference
     frame = snapshot.engine.cache(account_frame(snapshot, definitions, sorted(days), "known"))
     names = sorted(metric_names(cards, definitions.metrics))
     metrics = metric_table(snapshot, definitions, frame, names, "known")
-    return references(frame, metrics, cards, snapshot.engine)
+    return references(snapshot.engine, frame, metrics, cards)

@@ -86,12 +86,11 @@ def reference_days(scorecards: Iterable[Scorecard]) -> dict[date, list[Scorecard
 
 
 def references(
-    frame: ir.Table, metrics: MetricTable, scorecards: Iterable[Scorecard], engine: Engine | None = None
+    engine: Engine, frame: ir.Table, metrics: MetricTable, scorecards: Iterable[Scorecard]
 ) -> References:
     """Freeze the references of ``scorecards`` from the scored accounts of their reference days.
 
-    ``frame`` and ``metrics`` hold at least those days; ``engine`` is the one that still makes them, if any. Peer groups
-    under five accounts give no reference.
+    ``frame`` and ``metrics`` hold at least those days. Peer groups under five accounts give no reference.
     """
     found: dict[tuple[str, str], Yardsticks] = {}
     for day, cards in sorted(reference_days(scorecards).items()):
@@ -100,8 +99,7 @@ def references(
         rows = frame.filter((frame.as_of == ibis.literal(day)) & frame.scored)
         rows = rows.select("account_id", "as_of", *sorted(g for g in groups if g in frame.columns))
         values = metrics.wide.select("account_id", "as_of", *sorted(wanted))
-        joined = rows.inner_join(values, ["account_id", "as_of"])
-        table = (joined.to_pyarrow() if engine is None else engine.arrow(joined)).to_pydict()
+        table = engine.arrow(rows.inner_join(values, ["account_id", "as_of"])).to_pydict()
         for card in cards:
             for name, scorer in _compared(card):
                 found[card.scorecard, name] = _freeze(table, name, scorer)

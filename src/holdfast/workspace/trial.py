@@ -45,7 +45,7 @@ class Trial:
         self.before = scored_with(published, self.definitions)
         dial = self.definitions.scorecards[name].dial
         tables = stored(published, dial)
-        self.edit: Edit = edit(self.definitions, name, path, tables, published.days, self.before)
+        self.edit: Edit = edit(published, self.definitions, name, path, tables, self.before)
         since, self.notes = limit_days(self.edit, tables, self.before)
         self.days = [day for day in published.days if day.weekday() == counts.SUNDAY or day == published.as_of]
         looked_at = tables if self.days == published.days else of_days(tables, self.days)

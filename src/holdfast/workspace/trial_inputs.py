@@ -69,13 +69,13 @@ def scored_with(published: Published, current: Definitions) -> list[Before]:
 
 
 def edit(
-    definitions: Definitions, name: str, path: Path, tables: Stored, days: Sequence[date], before: Sequence[Before]
+    published: Published, definitions: Definitions, name: str, path: Path, tables: Stored, before: Sequence[Before]
 ) -> Edit:
     """The edit as scoring takes it. Raises where it asks for what is not stored."""
     card = definitions.scorecards[name]
     cards = by_dial(definitions.scorecards.values())[card.dial]
     _must_be_stored(path, cards, definitions, tables)
-    references = _references(path, cards, definitions, tables, days, before)
+    references = _references(published, path, cards, definitions, tables, before)
     moves = not same_choice(cards, before, card.dial)
     taken = {} if tables.sums is None else same_components(card, definitions.metrics, references, before)
     return Edit(card, cards, references, definitions.metrics, taken, moves)
@@ -90,11 +90,11 @@ def _must_be_stored(path: Path, cards: Iterable[Scorecard], definitions: Definit
 
 
 def _references(
+    published: Published,
     path: Path,
     cards: Sequence[Scorecard],
     definitions: Definitions,
     tables: Stored,
-    days: Sequence[date],
     before: Sequence[Before],
 ) -> References:
     """Those stored where scorecard and metrics are as they were; else frozen from the stored metrics of the day."""
@@ -111,12 +111,12 @@ def _references(
         else:
             todo.append(card)
     for day, named in reference_days(todo).items():
-        if day not in days:
-            nearest = min(days, key=lambda stored_day: abs((stored_day - day).days))
+        if day not in published.days:
+            nearest = min(published.days, key=lambda stored_day: abs((stored_day - day).days))
             raise ReferenceDayNotStored(
                 path=str(path), scorecard=named[0].scorecard, day=day.isoformat(), nearest=nearest.isoformat()
             )
-    return known.merged(freeze(tables.frame, tables.metrics, todo)) if todo else known
+    return known.merged(freeze(published.site.engine, tables.frame, tables.metrics, todo)) if todo else known
 
 
 def limit_days(edited: Edit, tables: Stored, before: Sequence[Before]) -> tuple[ir.Table | None, list[str]]:
