@@ -20,7 +20,7 @@ demo: $(VENV)/.runtime
 
 test: $(VENV)/.dev lint
 	scripts/java.sh
-	$(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder -m "not soak"
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadscope --no-loadscope-reorder -m "not soak"
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check

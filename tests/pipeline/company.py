@@ -13,6 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 TABLES = ("scores", "components", "metrics", "adjustments", "quarantine", "batches")
+FEW_SOURCES = (
+    "crm_accounts", "crm_contacts", "billing_subscriptions", "contracts", "product_events", "support_tickets",
+    "support_messages", "outcomes",
+)
+"""A source for each way in which a run treats records: events, snapshots, texts, persons. What a run of all sources
+does besides is the same for further records; soak tests take all."""
 COMMAND_LINE = "from holdfast.cli import main\nmain()\n"
 EXPORTS = (
     "import sys, pathlib, holdfast\n"

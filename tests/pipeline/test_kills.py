@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from .company import copy_of, exports, make_company, run
+from .company import FEW_SOURCES, copy_of, exports, make_company, run
 
 SAMPLE = 3
-SOURCES = (
-    "crm_accounts", "crm_contacts", "billing_subscriptions", "contracts", "product_events", "support_tickets",
-    "support_messages", "outcomes",
-)
-"""A source for each way in which a run treats records: events, snapshots, texts, persons. What a run of all sources
-passes besides is the same commit of further records; the soak test kills that one."""
 SOAK = 200
 KILLED = -9
 
@@ -25,7 +19,7 @@ KILLED = -9
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory):
     """See ``seen_through``: a company with few sources."""
-    return seen_through(tmp_path_factory.mktemp("kills"), SOURCES)
+    return seen_through(tmp_path_factory.mktemp("kills"), FEW_SOURCES)
 
 
 @pytest.fixture(scope="module")

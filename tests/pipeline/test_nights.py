@@ -21,7 +21,7 @@ from holdfast.pipeline.standing_days import same_look_back
 from holdfast.records import RECORDS
 from holdfast.signals.values import days_back
 
-from .company import TABLES, make_company
+from .company import FEW_SOURCES, TABLES, make_company
 
 LAST = date(2026, 6, 28)
 NIGHTS = 4
@@ -35,8 +35,16 @@ OTHER = {"plan": "Other", "status": "left", "priority": "urgent", "stage": "Lost
 
 @pytest.fixture(scope="module")
 def ingested(tmp_path_factory):
-    """A company whose exports were read once, and nothing more."""
-    folder = make_company(tmp_path_factory.mktemp("nights") / "company")
+    """A company with few sources whose exports were read once, and nothing more."""
+    folder = make_company(tmp_path_factory.mktemp("nights") / "company", sources=FEW_SOURCES)
+    holdfast.open(folder).ingest()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The same with every source."""
+    folder = make_company(tmp_path_factory.mktemp("whole") / "company")
     holdfast.open(folder).ingest()
     return folder
 
@@ -202,8 +210,8 @@ def test_the_default_grid_takes_one_day_a_night(ingested, tmp_path):
 
 
 @pytest.mark.soak
-def test_the_default_grid_is_rebuilt_in_blocks_of_days(ingested, tmp_path, monkeypatch):
-    company, _ = two_nights(ingested, tmp_path)
+def test_the_default_grid_is_rebuilt_in_blocks_of_days(whole, tmp_path, monkeypatch):
+    company, _ = two_nights(whole, tmp_path)
     before = exported(company, tmp_path / "nights")
     monkeypatch.setattr("holdfast.pipeline.evaluated.LOOKED_AT", 6)
     blocks = set()
@@ -217,5 +225,5 @@ def test_the_default_grid_is_rebuilt_in_blocks_of_days(ingested, tmp_path, monke
 
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(2, 2 + SOAK))
-def test_any_split_publishes_what_a_rebuild_does(ingested, tmp_path, seed):
-    nights_equal_a_rebuild(ingested, tmp_path, seed, NIGHTS)
+def test_any_split_publishes_what_a_rebuild_does(whole, tmp_path, seed):
+    nights_equal_a_rebuild(whole, tmp_path, seed, NIGHTS)
