@@ -125,5 +125,6 @@ def changed(codes: ir.Table, names: Sequence[str]) -> ir.Table:
 def _packed(codes: Iterable[ir.IntegerValue]) -> ir.IntegerValue:
     number: ir.IntegerValue = ibis.literal(0, "int64")
     for code in codes:
+        # DuckDB holds a small constant in fewer bits, and Ibis leaves out a cast to the type that it takes it for
         number = number * _BASE + (code + 1).cast("int32").cast("int64")
     return number
